@@ -1,0 +1,1 @@
+"""Ground floor: what an answer, a record and a change are. Imports nothing of ours from above."""

@@ -1,0 +1,51 @@
+"""The only place that asks the machine for the time, and the stamps by which acts are ordered.
+
+A stamp is a hybrid logical clock: 12 hex digits of milliseconds since 1970, 4 of a counter. It never runs backwards
+within one file, whatever the machine says. A machine clock that cannot be right makes a stamp *doubtful*: it is kept
+and shown, and never the reason why a value wins.
+
+Decision: exchange.md 5.3 calls a clock suspicious that is more than 24 hours ahead of the newest stamp. A laptop that
+rested over a weekend would be suspected every Monday, so we suspect only what is before the release of the program or
+more than `LONGEST_REST` after the newest stamp.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+RELEASED = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+"""The day of this release: no clock of an honest machine is before it."""
+LONGEST_REST = dt.timedelta(days=400)
+
+
+def machine_time() -> dt.datetime:
+    """Now, with the machine's time zone."""
+    return dt.datetime.now().astimezone()
+
+
+class Clock:
+    """Tells the time. Tests give it another `now`."""
+
+    def __init__(self, now: Callable[[], dt.datetime] = machine_time) -> None:
+        self.now = now
+
+    def today(self) -> dt.date:
+        """The calendar day where the machine stands."""
+        return self.now().date()
+
+    def stamp(self, newest: str) -> tuple[str, bool]:
+        """The next stamp after `newest` ('' for none), and whether the machine's clock is doubtful."""
+        now = self.now()
+        millis = max(0, int(now.timestamp() * 1000))
+        doubtful = now < RELEASED or (newest != "" and now > instant(newest) + LONGEST_REST)
+        told = f"{millis:012x}0000"
+        return (told if told > newest else f"{int(newest, 16) + 1:016x}"), doubtful
+
+
+def instant(stamp: str) -> dt.datetime:
+    """The moment that a stamp tells, in UTC; the latest moment of the calendar where it lies beyond."""
+    try:
+        return dt.datetime.fromtimestamp(int(stamp[:12], 16) / 1000, dt.UTC)
+    except (OverflowError, ValueError, OSError):
+        return dt.datetime.max.replace(tzinfo=dt.UTC) - LONGEST_REST

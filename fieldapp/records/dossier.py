@@ -1,0 +1,56 @@
+"""Everything that is known of one household, gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from fieldapp.base.record import Record
+from fieldapp.records.household import Household
+from fieldapp.records.member import Member, Relation
+from fieldapp.records.village import Village
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One household with all records that belong to it.
+
+    Attributes:
+        village: the village of the file.
+        household: the household itself.
+        records: noun → its records, oldest first; a noun without records may be absent.
+        contested: keys `noun.record id.unit` of the answers that two offices tell differently.
+    """
+
+    village: Village
+    household: Household
+    records: Mapping[type[Record], Sequence[Record]]
+    contested: frozenset[str] = frozenset()
+
+    def all(self, noun: type[R]) -> list[R]:
+        """All records of a noun, oldest first."""
+        return list(cast("Sequence[R]", self.records.get(noun, ())))
+
+    def one(self, noun: type[R]) -> R | None:
+        """The record of a noun of which a household has at most one."""
+        return next(iter(self.all(noun)), None)
+
+    @property
+    def members(self) -> list[Member]:
+        """Those who belong to the household now, the head first."""
+        present = [member for member in self.all(Member) if member.left is None]
+        return sorted(present, key=lambda member: member.relation is not Relation.HEAD)
+
+    @property
+    def head(self) -> str:
+        """The name of the head: the member who is head, or the name on the register where no such member is known."""
+        heads = [member.name for member in self.members if member.relation is Relation.HEAD and member.name]
+        return heads[0] if heads else self.household.head or "户主未填"
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What a member is called where another record refers to it: id → name. Those who left are named too."""
+        return {member.id: member.name or "姓名未填" for member in self.all(Member)}
