@@ -39,6 +39,16 @@ class Draft(Generic[R]):
             self._answers.pop(field.name, None)
             self._refused[field] = refusal
 
+    def forget(self, field: Field[Any]) -> None:
+        """Take back what was typed: the saved answer stands again."""
+        self.typed.pop(field.name, None)
+        self._answers.pop(field.name, None)
+        self._refused.pop(field, None)
+
+    def refusal(self, field: Field[Any]) -> BadAnswer | None:
+        """Why what was typed there cannot be an answer, or None where it can."""
+        return self._refused.get(field)
+
     @property
     def record(self) -> R:
         """The form as it would be saved now."""

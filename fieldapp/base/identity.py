@@ -30,7 +30,7 @@ class CitizenNumber(Kind[str]):
         if not re.fullmatch(r"\d{17}[\dX]([1-7][1-4](B\d)?)?", number):
             raise BadAnswer(f"证件号码应为 18、20 或 22 位,现在是 {len(number)} 位。" if len(number) not in (18, 20, 22)
                             else "证件号码里有不该有的字符。", "请对照证件重新填写。")
-        if ric.calc_check_digit(number[:17]) != number[17]:
+        if ric.calc_check_digit(number[:18]) != number[17]:
             raise BadAnswer("证件号码的校验位不对,可能有一位填错。", "请对照证件重新填写。")
         if born(number) is None:
             raise BadAnswer("证件号码里的出生日期不存在。", "请对照证件重新填写。")

@@ -1,0 +1,1 @@
+"""Third floor: the survey file, one SQLite file with one way in."""

@@ -1,0 +1,105 @@
+"""Connections to the survey file and its siblings, plain or encrypted by SQLCipher.
+
+The key is derived from the password once per opening (SQLCipher's own derivation, about 0.2 s); every further
+connection uses the raw key. Siblings of an encrypted file (drafts, photos) are encrypted with the same key and salt.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from fieldapp.base.errors import CannotOpen, FieldAppError
+
+Connection = Any
+"""A connection of sqlcipher3, which has the interface of sqlite3 but classes of its own."""
+PLAIN = b"SQLite format 3\x00"
+_SALT = 16
+_ROUNDS = 256_000  # SQLCipher 4's default; part of the file format
+
+WRONG_KEY = CannotOpen("打不开这份档案:密码不对,或者它不是走访档案。", "请核对密码和文件;仍打不开时用备份恢复。")
+
+
+@dataclass(frozen=True)
+class Key:
+    """How to unlock a file: `pragma` is '' for a plain one."""
+
+    pragma: str = ""
+
+    @classmethod
+    def of(cls, password: str, path: Path | None = None) -> Key:
+        """The key of an existing file, or of a new one with a fresh salt where `path` is None."""
+        if not password or (path is not None and is_plain(path)):
+            return cls()
+        salt = os.urandom(_SALT) if path is None else _head(path, _SALT)
+        secret = hashlib.pbkdf2_hmac("sha512", password.encode("utf-8"), salt, _ROUNDS, 32)
+        return cls(f"x'{secret.hex()}{salt.hex()}'")
+
+
+def _head(path: Path, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is an unencrypted SQLite file (an empty one counts as such)."""
+    head = _head(path, len(PLAIN))
+    return head in (PLAIN, b"")
+
+
+def connect(path: Path, key: Key, *, query_only: bool = False) -> Connection:
+    """A connection in autocommit mode: transactions are said aloud."""
+    connection = dbapi2.connect(str(path), isolation_level=None, timeout=5)
+    connection.execute("pragma cipher_log_level = none")
+    if key.pragma:
+        connection.execute(f'pragma key = "{key.pragma}"')
+    connection.execute("pragma foreign_keys = on")
+    if query_only:
+        connection.execute("pragma query_only = on")
+    return connection
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turns failures of SQLite and of the disk into sentences. Raises: FieldAppError."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        raise told(error, path) from error
+    except OSError as error:
+        raise told_os(error, path) from error
+
+
+def told(error: Exception, path: Path) -> FieldAppError:
+    """What a failure of SQLite (one of sqlcipher3's own classes) means to the person."""
+    text = str(error)
+    if "not a database" in text:
+        return CannotOpen(WRONG_KEY.what, WRONG_KEY.advice)
+    if "full" in text or "disk I/O" in text:
+        return FieldAppError(f"写不进“{path.name}”:磁盘已满或出错。", "请腾出空间后再试;已保存的内容没有变。")
+    if "readonly" in text or "unable to open" in text:
+        return CannotOpen(f"“{path.name}”所在的位置不能写。", "请把档案移到自己能写的文件夹再打开。")
+    if "locked" in text:
+        return CannotOpen(f"“{path.name}”正被另一个程序使用。", "请关掉那个程序后再试。")
+    if "malformed" in text or "corrupt" in text:
+        return CannotOpen(f"“{path.name}”已损坏。", "请用最近的备份恢复。")
+    return FieldAppError(f"读写“{path.name}”时出错:{text}。", "请重新打开程序;仍不行时用备份恢复。")
+
+
+def told_os(error: OSError, path: Path) -> FieldAppError:
+    """What a failure of the disk means to the person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return FieldAppError(f"写不进“{path.name}”:磁盘已满。", "请腾出空间后再试;已保存的内容没有变。")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return CannotOpen(f"“{path.name}”所在的位置不能写。", "请换一个自己能写的文件夹。")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return CannotOpen(f"找不到“{path.name}”。", "请核对文件的位置。")
+    return FieldAppError(f"读写“{path.name}”时出错:{error.strerror}。", "请检查磁盘或优盘后再试。")

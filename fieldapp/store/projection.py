@@ -1,0 +1,194 @@
+"""The present state, folded from the changes: tables of the nouns, hashes of rows, open conflicts, search, list of households."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from fieldapp.base.change import Act, Change, Folded, canonical, fold
+from fieldapp.base.kinds import Kind
+from fieldapp.base.record import Owner, Record, kept_of_units
+from fieldapp.base.tally import row_hash
+from fieldapp.records import SEARCHED
+from fieldapp.records.household import Household
+from fieldapp.records.member import Member, Relation
+from fieldapp.store.connection import Connection
+from fieldapp.store.schema import make_projection
+from fieldapp.store.search import keys_of
+
+Row = dict[str, Any]
+
+_CHANGES = """
+select c.id, c.noun, c.record, c.body, c.was, a.id as act_id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county,
+       a.backed, a.doubtful
+from change c join act a on a.id = c.act"""
+
+
+def county_owned(noun: type[Record]) -> frozenset[str]:
+    """The units of a noun where the county's word counts first."""
+    return frozenset(unit for unit, fields in noun.units().items() if fields[0].part.owner is Owner.COUNTY)
+
+
+class Projection:
+    """Writes the projection of one survey file. All calls stand inside the caller's transaction."""
+
+    def __init__(self, connection: Connection, nouns: Sequence[type[Record]]) -> None:
+        self._connection = connection
+        self._db = Database(connection)
+        self.nouns = {noun.table: noun for noun in nouns}
+        self._searched = {noun.table: frozenset(f.name for f in SEARCHED if f.owner is noun) for noun in nouns}
+
+    def rebuild(self) -> None:
+        """Fold everything again from the changes."""
+        make_projection(self._connection, list(self.nouns.values()))
+        records: dict[tuple[str, str], list[Change]] = {}
+        for change in changes(self._connection):
+            records.setdefault((change.noun, change.record), []).append(change)
+        self.show(fold(known, self._county(noun)) for (noun, _), known in records.items())
+
+    def refold(self, touched: Iterable[tuple[str, str]]) -> None:
+        """Fold some records again: pairs of noun and id."""
+        self.show(fold(list(changes(self._connection, noun, record)), self._county(noun)) for noun, record in touched)
+
+    def _county(self, noun: str) -> frozenset[str]:
+        return county_owned(self.nouns[noun]) if noun in self.nouns else frozenset()
+
+    def show(self, folded: Iterable[Folded]) -> None:
+        """Bring the tables to what these records tell."""
+        rows: dict[str, list[Row]] = {}
+        hashes, conflicts, keys, households = [], [], [], set[str]()
+        for one in folded:
+            households |= self._household_of(one.noun, one.record)
+            self._forget(one)
+            noun = self.nouns.get(one.noun)
+            if one.gone or noun is None:
+                continue
+            record = noun.from_kept(one.record, kept_of_units(noun, {u: s.text for u, s in one.units.items()}))
+            rows.setdefault(one.noun, []).append(row_of(record))
+            hashes.append({"noun": one.noun, "record": one.record, "hash": hash_of(record)})
+            conflicts += _conflicts(one)
+            if found := keys_of(record, self._searched[one.noun]):
+                keys.append({"record": one.record, "household": _household_id(record), "keys": found})
+            if noun in (Household, Member):
+                households.add(_household_id(record))
+        for table, told in rows.items():
+            self._db.table(table).upsert_all(told, pk="id")
+        self._db.table("row").upsert_all(hashes, pk=("noun", "record"))
+        self._db.table("contested").insert_all(conflicts, pk=("noun", "record", "unit"))
+        self._db.table("search").upsert_all(keys, pk="record")
+        self._list(households - {""})
+
+    def _household_of(self, noun: str, record: str) -> set[str]:
+        """The household under which a record stood until now, where the list of households shows it."""
+        if noun != Member.table:
+            return {record} if noun == Household.table else set()
+        found = self._connection.execute("select household from member where id = ?", [record]).fetchone()
+        return {found[0]} if found and found[0] else set()
+
+    def _forget(self, one: Folded) -> None:
+        execute = self._connection.execute
+        execute("delete from contested where noun = ? and record = ?", [one.noun, one.record])
+        if one.gone:
+            if one.noun in self.nouns:
+                execute(f"delete from [{one.noun}] where id = ?", [one.record])
+            execute("delete from row where noun = ? and record = ?", [one.noun, one.record])
+            execute("delete from search where record = ?", [one.record])
+
+    def _list(self, households: Iterable[str]) -> None:
+        """Bring the list of households up to date for these ids."""
+        entries = []
+        for id in households:
+            found = self._connection.execute("select code, head, [group] from household where id = ?", [id]).fetchone()
+            if found is None:
+                self._connection.execute("delete from entry where household = ?", [id])
+                continue
+            people = self._connection.execute(
+                "select name, relation from member where household = ? and left is null order by rowid", [id]
+            ).fetchall()
+            heads = [name for name, relation in people if relation == Relation.HEAD.name and name]
+            code, head, group = found[0] or "", heads[0] if heads else found[1] or "户主未填", found[2] or ""
+            entries.append({
+                "household": id, "code": code, "head": head, "group": group, "people": len(people),
+                "rank": f"{_natural(group)}\x1f{code}\x1f{id}",
+            })  # fmt: skip
+        self._db.table("entry").upsert_all(entries, pk="household")
+
+
+def _natural(text: str) -> str:
+    """A text by which 10组 stands after 9组; households without group stand last."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(8), text) or "\U0010ffff"
+
+
+def _household_id(record: Record) -> str:
+    return record.id if isinstance(record, Household) else str(record.answers.get("household", ""))
+
+
+def _conflicts(one: Folded) -> list[Row]:
+    return [
+        {"noun": one.noun, "record": one.record, "unit": unit, "claims": json.dumps(standing.claims, ensure_ascii=False)}
+        for unit, standing in one.units.items()
+        if standing.contested
+    ]
+
+
+def hash_of(record: Record) -> str:
+    """The hash by which two files compare this record."""
+    return row_hash(canonical(record.table, record.id, record.texts()))
+
+
+def row_of(record: Record) -> Row:
+    """The record as its noun's table has it."""
+    texts = record.texts()
+    return {"id": record.id} | {f.name: _column(f.kind, texts.get(f.name)) for f in record.fields}
+
+
+def _column(kind: Kind[Any], text: str | None) -> str | int | None:
+    return int(text) if text is not None and kind.column is int else text
+
+
+def record_of(noun: type[Record], row: Mapping[str, Any]) -> Record:
+    """The record back from its noun's table."""
+    return noun.from_kept(str(row["id"]), {f.name: None if row[f.name] is None else str(row[f.name]) for f in noun.fields})
+
+
+def changes(connection: Connection, noun: str = "", record: str = "", act: str = "") -> Iterator[Change]:
+    """The changes of the file, of one record or of one act, oldest first."""
+    where, what = "", []
+    if noun:
+        where, what = " where c.noun = ? and c.record = ?", [noun, record]
+    elif act:
+        where, what = " where c.act = ?", [act]
+    replaces = _replaces(connection, noun, record, act)
+    cursor = connection.execute(f"{_CHANGES}{where} order by c.rowid", what)
+    acts: dict[str, Act] = {}
+    for id, told_noun, told_record, body, was, act_id, *rest in cursor:
+        known = acts.get(act_id)
+        if known is None:
+            known = acts[act_id] = act_of([act_id, *rest])
+        yield Change(id, known, told_noun, told_record, json.loads(body), json.loads(was or "{}"), replaces.get(id, frozenset()))
+
+
+def act_of(row: Sequence[Any]) -> Act:
+    """The act back from its table: id, node, number, stamp, at, by, why, source and the three flags."""
+    id, node, number, stamp, at, by, why, source, county, backed, doubtful = row
+    return Act(id, node, number, stamp, at, by, why, source, bool(county), bool(backed), bool(doubtful))
+
+
+def _replaces(connection: Connection, noun: str, record: str, act: str) -> dict[str, frozenset[tuple[str, str]]]:
+    """What each of these changes replaces: id → versions."""
+    if noun:
+        query = "select r.by, r.change, r.unit from change c join replaced r on r.change = c.id where c.noun = ? and c.record = ?"
+        found = connection.execute(query, [noun, record])
+    elif act:
+        query = "select r.by, r.change, r.unit from replaced r where r.by in (select id from change where act = ?)"
+        found = connection.execute(query, [act])
+    else:
+        found = connection.execute("select by, change, unit from replaced")
+    together: dict[str, set[tuple[str, str]]] = {}
+    for by, change, unit in found:
+        together.setdefault(by, set()).add((change, unit))
+    return {by: frozenset(versions) for by, versions in together.items()}

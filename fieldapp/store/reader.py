@@ -1,0 +1,203 @@
+"""Reading the survey file: a connection of its own that cannot write. One for each thread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from sqlite_utils import Database
+
+from fieldapp.base.change import GONE, Act
+from fieldapp.base.errors import FieldAppError
+from fieldapp.base.record import Field, Record, kept_of_units
+from fieldapp.base.tally import tally
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Household
+from fieldapp.records.village import Village
+from fieldapp.store.connection import Connection
+from fieldapp.store.projection import act_of, changes, record_of
+from fieldapp.store.search import patterns
+
+R = TypeVar("R", bound=Record)
+_ACT = ("id", "node", "number", "stamp", "at", "by", "why", "source", "county", "backed", "doubtful")
+_STREAMED = 200
+"""How many households are read at once when all are streamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of households."""
+
+    id: str
+    code: str
+    head: str
+    group: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One answer that somebody gave, changed or took back. `field` is None for a deletion or its undoing; texts are canonical."""
+
+    act: Act
+    noun: type[Record]
+    record: str
+    field: Field[Any] | None
+    was: str | None
+    now: str | None
+
+
+class Reader:
+    """Everything one may ask of a survey file."""
+
+    def __init__(self, connection: Connection, nouns: Sequence[type[Record]]) -> None:
+        self._connection = connection
+        self._db = Database(connection)
+        self._nouns = nouns
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def village(self) -> Village:
+        """The village of this file."""
+        return next(self.every(Village), Village())
+
+    def every(self, noun: type[R]) -> Iterator[R]:
+        """All records of a noun, oldest first."""
+        for row in self._db.query(f"select * from [{noun.table}] order by rowid"):
+            yield cast(R, record_of(noun, row))
+
+    def count(self, noun: type[Record]) -> int:
+        """How many records of a noun there are."""
+        return int(self._connection.execute(f"select count(*) from [{noun.table}]").fetchone()[0])
+
+    def get(self, noun: type[R], id: str) -> R | None:
+        """The record of that id, or None."""
+        found = next(self._db.query(f"select * from [{noun.table}] where id = ?", [id]), None)
+        return None if found is None else cast(R, record_of(noun, found))
+
+    def of(self, noun: type[R], household_id: str) -> list[R]:
+        """The records of a noun that belong to a household, oldest first."""
+        if (parent := noun.parent()) is None:
+            return []
+        rows = self._db.query(f"select * from [{noun.table}] where [{parent.name}] = ? order by rowid", [household_id])
+        return [cast(R, record_of(noun, row)) for row in rows]
+
+    def dossier(self, household_id: str) -> Dossier:
+        """Everything of one household. Raises: KeyError."""
+        found = next(self.dossiers([household_id]), None)
+        if found is None:
+            raise KeyError(household_id)
+        return found
+
+    def dossiers(self, ids: Sequence[str] | None = None) -> Iterator[Dossier]:
+        """Everything of these households, in their order; of all in the order of the list of households, a few at a time."""
+        if ids is None:
+            ids = [entry.id for entry in self.households()]
+        village = self.village()
+        for begin in range(0, len(ids), _STREAMED):
+            yield from self._dossiers(village, ids[begin : begin + _STREAMED])
+
+    def _dossiers(self, village: Village, ids: Sequence[str]) -> Iterator[Dossier]:
+        homes = {home.id: home for home in self._where(Household, "id", ids)}
+        gathered: dict[str, dict[type[Record], list[Record]]] = {id: {} for id in homes}
+        for noun in self._nouns:
+            if parent := noun.parent():
+                for record in self._where(noun, parent.name, ids):
+                    gathered[record.answers[parent.name]].setdefault(noun, []).append(record)
+        contested = self.contested()
+        for id in ids:
+            if id in homes:
+                mine = {id} | {record.id for records in gathered[id].values() for record in records}
+                disputed = frozenset(".".join(key) for key in contested if key[1] in mine)
+                yield Dossier(village, homes[id], gathered[id], disputed)
+
+    def _where(self, noun: type[R], column: str, ids: Sequence[str]) -> Iterator[R]:
+        marks = ",".join("?" * len(ids))
+        for row in self._db.query(f"select * from [{noun.table}] where [{column}] in ({marks}) order by rowid", list(ids)):
+            yield cast(R, record_of(noun, row))
+
+    def contested(self) -> list[tuple[str, str, str]]:
+        """The answers that are told differently: noun, record, unit."""
+        return [tuple(row) for row in self._connection.execute("select noun, record, unit from contested")]
+
+    def claims(self, noun: str, record: str, unit: str) -> list[tuple[str | None, str]]:
+        """Every text that claims an open unit, with the id of the change that says it; the one shown comes first."""
+        found = self._connection.execute(
+            "select claims from contested where noun = ? and record = ? and unit = ?", [noun, record, unit]
+        ).fetchone()
+        return [tuple(claim) for claim in json.loads(found[0])] if found else []
+
+    def households(self, find: str = "", limit: int | None = None) -> list[Entry]:
+        """The list of households, by group and code.
+
+        Args:
+            find: words of which each must be found in a name (characters, pinyin, initials), number, telephone, code or group.
+            limit: at most so many.
+        """
+        wanted = patterns(find)
+        where = " and ".join(["household in (select household from search where keys like ? escape '\\')"] * len(wanted))
+        rows = self._connection.execute(
+            f"select household, code, head, [group], people from entry {'where ' + where if where else ''} order by rank limit ?",
+            [*wanted, -1 if limit is None else limit],
+        )
+        return [Entry(*row) for row in rows]
+
+    def people(self) -> int:
+        """How many people belong to the households now."""
+        return int(self._connection.execute("select coalesce(sum(people), 0) from entry").fetchone()[0])
+
+    def household(self, told: str) -> str:
+        """The id of the household that a person means: by id, official code or head's name.
+
+        Raises:
+            FieldAppError: none is meant, or several.
+        """
+        query = "select household from entry where household = :told or code = :told or head = :told"
+        found = [id for (id,) in self._connection.execute(query, {"told": told.strip()})]
+        if len(found) == 1:
+            return str(found[0])
+        if found:
+            raise FieldAppError(f"有 {len(found)} 户都叫“{told}”。", "请改用户编号。")
+        raise FieldAppError(f"没有找到“{told}”这一户。", "请核对户编号或户主姓名。")
+
+    def code(self) -> str:
+        """The 对账码 over everything."""
+        return tally(hash for (hash,) in self._connection.execute("select hash from row order by noun, record"))
+
+    def acts(self, limit: int = 100) -> list[Act]:
+        """The newest acts first."""
+        rows = self._connection.execute(f"select {', '.join(_ACT)} from act order by stamp desc, id limit ?", [limit])
+        return [act_of(row) for row in rows]
+
+    def names_of_recorders(self) -> list[str]:
+        """Who has recorded in this file, the most recent first."""
+        return [by for (by,) in self._connection.execute("select by from act group by by order by max(stamp) desc")]
+
+    def history(self, records: Iterable[str]) -> list[HistoryLine]:
+        """Everything that was ever said of these records (ids), oldest first."""
+        nouns = {noun.table: noun for noun in self._nouns}
+        lines: list[HistoryLine] = []
+        for record in records:
+            for (noun,) in self._connection.execute("select distinct noun from change where record = ?", [record]).fetchall():
+                if noun in nouns:
+                    for change in changes(self._connection, noun, record):
+                        lines += _told(nouns[noun], change.record, change.act, change.was, change.body)
+        return sorted(lines, key=lambda line: line.act.stamp)
+
+    def about(self, key: str) -> str:
+        """A remark that the file keeps about itself, '' where there is none."""
+        found = self._connection.execute("select value from about where key = ?", [key]).fetchone()
+        return str(found[0]) if found else ""
+
+
+def _told(noun: type[Record], record: str, act: Act, was: Any, body: Any) -> Iterator[HistoryLine]:
+    before, after = kept_of_units(noun, was), kept_of_units(noun, body)
+    for field in noun.fields:
+        if before.get(field.name) != after.get(field.name) and noun.units()[field.decided]:
+            yield HistoryLine(act, noun, record, field, before.get(field.name), after.get(field.name))
+    if GONE in body:
+        yield HistoryLine(act, noun, record, None, was.get(GONE), body[GONE])

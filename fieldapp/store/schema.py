@@ -1,0 +1,75 @@
+"""The tables of a survey file.
+
+The change tables are the truth and are migrated by named steps, never edited after a release. The tables of the nouns
+are a projection: when the questionnaire changes they are thrown away and folded again from the changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlite_utils import Database, Migrations
+
+from fieldapp.base.record import Record
+from fieldapp.store.connection import Connection
+
+APPLICATION = 0x5A43_5A46
+"""Marks a SQLite file as a survey file."""
+SCHEMA = 1
+"""The number of the newest step below; a file with a greater one was written by a newer program."""
+
+migrations = Migrations("fieldapp")
+
+
+@migrations()
+def m001_changes(db: Database) -> None:
+    """About, acts, changes and what they replace."""
+    db.table("about").create({"key": str, "value": str}, pk="key", strict=True)
+    db.table("act").create(
+        {"id": str, "node": str, "number": int, "stamp": str, "at": str, "by": str, "why": str, "source": str,
+         "county": int, "backed": int, "doubtful": int},
+        pk="id", not_null={"node", "number", "stamp", "at", "by", "why", "source"}, strict=True,
+    )  # fmt: skip
+    db.table("act").create_index(["node", "number"], unique=True)
+    db.table("act").create_index(["stamp"])
+    db.table("change").create(
+        {"id": str, "act": str, "noun": str, "record": str, "body": str, "was": str},
+        pk="id", foreign_keys=[("act", "act", "id")], not_null={"act", "noun", "record", "body"}, strict=True,
+    )  # fmt: skip
+    db.table("change").create_index(["noun", "record"])
+    db.table("change").create_index(["act"])
+    db.table("replaced").create({"change": str, "unit": str, "by": str}, pk=("change", "unit", "by"), strict=True)
+
+
+def questionnaire(nouns: Sequence[type[Record]]) -> str:
+    """A fingerprint of what is asked; another one means that the projection must be made again."""
+    told = [
+        (noun.table, field.name, field.decided, field.kind.column.__name__, field.kind.refers, sorted(noun.aliases.items()))
+        for noun in nouns
+        for field in noun.fields
+    ]
+    return hashlib.sha256(repr(told).encode("utf-8")).hexdigest()[:16]
+
+
+def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> None:
+    """Throw the projection away and make its tables anew, empty. Nouns that are asked no longer lose their table too."""
+    db = Database(connection)
+    kept = {"about", "act", "change", "replaced", "_sqlite_migrations"}
+    for table in db.table_names():
+        if table not in kept and not table.startswith("sqlite_"):
+            db.table(table).drop()
+    for noun in nouns:
+        db.table(noun.table).create({"id": str} | {f.name: f.kind.column for f in noun.fields}, pk="id", strict=True)
+        if parent := noun.parent():
+            db.table(noun.table).create_index([parent.name])
+    db.table("row").create({"noun": str, "record": str, "hash": str}, pk=("noun", "record"), strict=True)
+    db.table("contested").create(
+        {"noun": str, "record": str, "unit": str, "claims": str}, pk=("noun", "record", "unit"), strict=True
+    )
+    db.table("search").create({"record": str, "household": str, "keys": str}, pk="record", strict=True)
+    db.table("search").create_index(["household"])
+    db.table("entry").create(
+        {"household": str, "code": str, "head": str, "group": str, "people": int, "rank": str}, pk="household", strict=True
+    )
+    db.table("entry").create_index(["rank"])

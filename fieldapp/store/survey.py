@@ -1,0 +1,280 @@
+"""An open survey file.
+
+WAL while it is open, one file when it is closed: a reader of some seconds never makes typing wait, and what lies on
+the disk afterwards can be carried about whole. Every act is one transaction with synchronous FULL: when `change` ends
+without trouble, its answers survive a power cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from fieldapp.base.change import GONE, Act, Change, Units, fold
+from fieldapp.base.clock import Clock
+from fieldapp.base.errors import CannotOpen, FieldAppError
+from fieldapp.base.record import Record
+from fieldapp.base.tally import derived_id
+from fieldapp.records import RECORDS
+from fieldapp.records.village import Village
+from fieldapp.store import node
+from fieldapp.store.connection import Key, connect, is_plain, telling
+from fieldapp.store.drafts import Drafts
+from fieldapp.store.photos import Photos
+from fieldapp.store.projection import Projection, changes
+from fieldapp.store.reader import Reader
+from fieldapp.store.schema import APPLICATION, SCHEMA, migrations, questionnaire
+from fieldapp.store.writing import Writing
+
+UNDO = "撤销:"
+_NEWER = CannotOpen("这份档案是用更新的版本保存的。", "请先升级本程序再打开。")
+
+
+class Survey:
+    """One open survey file. Made by `create` or `open`; closed by `close` or by leaving its `with`."""
+
+    def __init__(
+        self, path: Path, key: Key, lock: FileLock, *, by: str, clock: Clock, nouns: Sequence[type[Record]] = RECORDS
+    ) -> None:
+        self.path, self.by, self.clock, self.nouns = path, by, clock, nouns
+        self.key = key
+        self._lock = lock
+        self._connection = connect(path, key)
+        self._projection = Projection(self._connection, nouns)
+        self.reader = self.new_reader()
+        self.drafts = Drafts(path, key)
+        self.photos = Photos(path, key)
+        self.acts_made = 0
+
+    @classmethod
+    def create(
+        cls, path: Path, village: Village, *, by: str, clock: Clock | None = None, password: str = "",
+        nouns: Sequence[type[Record]] = RECORDS,
+    ) -> Self:  # fmt: skip
+        """Make a new file with its village in it; the village's id follows from its code, so that laptops agree.
+
+        Raises:
+            CannotOpen: something stands at `path` already, or it cannot be written.
+        """
+        if path.exists():
+            raise CannotOpen(f"“{path.name}”已经存在。", "请换一个名字,或直接打开它。")
+        id = derived_id("village", village.code or "")
+        with telling(path):
+            survey = cls(path, Key.of(password), _locked(path), by=by, clock=clock or Clock(), nouns=nouns)
+            try:
+                survey._connection.execute(f"pragma application_id = {APPLICATION}")
+                survey._start()
+                survey._projection.rebuild()
+                survey._note("questionnaire", questionnaire(nouns))
+                survey._become(node.mint())
+                with survey.change("建立档案") as change:
+                    change.save(village.with_id(id), change_id=derived_id("village", "create", *village.texts().values()))
+            except BaseException:
+                survey.abandon()
+                path.unlink(missing_ok=True)
+                raise
+        return survey
+
+    @classmethod
+    def open(
+        cls, path: Path, *, by: str, clock: Clock | None = None, password: str = "", nouns: Sequence[type[Record]] = RECORDS
+    ) -> Self:
+        """Open a file: lock, refuse a newer one, migrate, fold again where the questionnaire changed.
+
+        Raises:
+            CannotOpen: missing, no survey, wrong password, newer, in use, damaged, or its place cannot be written.
+        """
+        if not path.is_file():
+            raise CannotOpen(f"找不到“{path.name}”。" if not path.exists() else f"“{path.name}”不是文件。", "请核对文件的位置。")
+        with telling(path):
+            lock = _locked(path)
+            try:
+                survey = cls(path, Key.of(password, path), lock, by=by, clock=clock or Clock(), nouns=nouns)
+            except BaseException:
+                lock.release()
+                raise
+            try:
+                survey._recognise()
+                survey._start()
+                survey._renew()
+            except BaseException:
+                survey.abandon()
+                raise
+        return survey
+
+    def _recognise(self) -> None:
+        """Refuse what is no survey file of ours, or one of a newer program."""
+        told = self._connection.execute("pragma application_id").fetchone()[0]
+        if told != APPLICATION:
+            plain = is_plain(self.path)
+            raise CannotOpen(
+                f"“{self.path.name}”不是走访档案。" if plain else "打不开这份档案:密码不对,或者它不是走访档案。",
+                "请选择以 .survey 结尾的档案文件。" if plain else "请核对密码和文件。",
+            )
+        if self._connection.execute("pragma user_version").fetchone()[0] > SCHEMA:
+            raise CannotOpen(_NEWER.what, _NEWER.advice)
+
+    def _start(self) -> None:
+        """Bring the connection to work: WAL, full durability, newest change tables."""
+        self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma synchronous = full")
+        migrations.apply(Database(self._connection))
+        self._connection.execute(f"pragma user_version = {SCHEMA}")
+
+    def _renew(self) -> None:
+        """Fold again where the questionnaire changed; become a node of our own where this file is a copy."""
+        if self.reader.about("questionnaire") != questionnaire(self.nouns):
+            self.rebuild()
+        self.node = self.reader.about("node")
+        self._newest()
+        if node.is_copy(self.node, self.path, self._number):
+            self._become(node.mint())
+        node.remember(self.node, self.path, self._number)
+
+    def _newest(self) -> None:
+        found = self._connection.execute("select max(number) from act where node = ?", [self.node]).fetchone()
+        self._number = int(found[0] or 0)
+        self._stamp = str(self._connection.execute("select coalesce(max(stamp), '') from act where doubtful = 0").fetchone()[0])
+
+    def _become(self, new: str) -> None:
+        self.node = new
+        self._note("node", new)
+        self._newest()
+
+    def _note(self, key: str, value: str) -> None:
+        self._connection.execute(
+            "insert into about values (?, ?) on conflict(key) do update set value = excluded.value", [key, value]
+        )
+
+    def note(self, key: str, value: str) -> None:
+        """Keep a remark about the file itself (last hand-over, second place of backups). Not part of the village's truth."""
+        with telling(self.path):
+            self._note(key, value)
+
+    def new_reader(self) -> Reader:
+        """A reader for another thread; whoever asks for it closes it."""
+        return Reader(connect(self.path, self.key, query_only=True), self.nouns)
+
+    @contextmanager
+    def change(self, why: str, *, source: str = "录入") -> Iterator[Writing]:
+        """The one way to write. Everything inside is one act: kept together or dropped together."""
+        with telling(self.path), Database(self._connection).atomic():
+            writing = Writing(self._connection, self._projection)
+            yield writing
+            act = self._next_act(why, source)
+            written = writing.flush(act)
+        if written:
+            self._stamp = self._stamp if act.doubtful else act.stamp
+            self._number = act.number
+            self.acts_made += 1
+            node.remember(self.node, self.path, self._number)
+            self._connection.execute("pragma wal_checkpoint(passive)")
+
+    def _next_act(self, why: str, source: str) -> Act:
+        stamp, doubtful = self.clock.stamp(self._stamp)
+        at = self.clock.now().isoformat(timespec="seconds")
+        return Act(uuid4().hex, self.node, self._number + 1, stamp, at, self.by, why, source, doubtful=doubtful)
+
+    def undo(self, act: str = "") -> Act:
+        """Take an act back by another act; undoing an undoing brings it back again.
+
+        Args:
+            act: its id; '' for the newest one that is neither an undoing nor undone.
+
+        Raises:
+            FieldAppError: there is none, or somebody has since changed what it wrote.
+        """
+        with telling(self.path):
+            known = self.reader.acts(limit=-1)
+        undone = {one.source.removeprefix(UNDO) for one in known if one.source.startswith(UNDO)}
+        if act:
+            wanted = next((one for one in known if one.id == act), None)
+        else:
+            wanted = next((one for one in known if not one.source.startswith(UNDO) and one.id not in undone), None)
+        if wanted is None:
+            raise FieldAppError("没有可以撤销的操作。", "建立档案这一步不能撤销。")
+        with self.change(f"撤销“{wanted.why}”", source=UNDO + wanted.id) as writing:
+            for change in list(changes(self._connection, act=wanted.id)):
+                told = list(changes(self._connection, change.noun, change.record))
+                writing.put(change.noun, change.record, _undone(change, told, wanted.why))
+        return wanted
+
+    def rebuild(self) -> None:
+        """Throw the projection away and fold it again from the changes."""
+        with telling(self.path), Database(self._connection).atomic():
+            self._projection.rebuild()
+            self._note("questionnaire", questionnaire(self.nouns))
+
+    def code(self) -> str:
+        """The 对账码."""
+        with telling(self.path):
+            return self.reader.code()
+
+    def backup(self, target: Path) -> None:
+        """Copy the file as it stands, under the same password, through SQLite's backup. `target` is replaced as a whole."""
+        partial = target.with_name(f".{target.name}.part")
+        with telling(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial.unlink(missing_ok=True)
+            try:
+                copy = connect(partial, self.key)
+                self._connection.backup(copy)
+                copy.execute("pragma journal_mode = delete")
+                copy.close()
+                partial.replace(target)
+            finally:
+                partial.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close: one file remains, and a sibling only where drafts or photos wait in it."""
+        with telling(self.path):
+            try:
+                self.drafts.close()
+                self.reader.close()
+                self._connection.execute("pragma journal_mode = delete")
+            finally:
+                self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of the file without tidying it up."""
+        self.reader.close()
+        self._connection.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _undone(change: Change, known: Sequence[Change], why: str) -> Units:
+    """What takes a change back, given all changes of its record. Raises: FieldAppError where it cannot be taken back."""
+    now = fold(known)
+    if change.body.get(GONE) is not None and now.gone:
+        return {GONE: None}
+    units = [unit for unit in change.body if unit != GONE]
+    held = all(unit in now.units and {id for _, id in now.units[unit].claims} == {change.id} for unit in units)
+    if now.gone or not held:
+        raise FieldAppError("这些内容后来又改过,不能直接撤销。", "请先撤销后来的修改,或直接改正。")
+    first = known[0].id == change.id
+    if first and change.noun == Village.table:
+        raise FieldAppError("没有可以撤销的操作。", "建立档案这一步不能撤销。")
+    return {GONE: f"撤销“{why}”"} if first or GONE in change.body else {unit: change.was.get(unit) for unit in units}
+
+
+def _locked(path: Path) -> FileLock:
+    """The lock of a survey file, taken. Raises: CannotOpen where another program holds it."""
+    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise CannotOpen(f"“{path.name}”正被另一个窗口或程序使用。", "请先在那边关闭这份档案。") from None
+    return lock

@@ -1,0 +1,130 @@
+"""The one way to write: an act that gathers records and is kept whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from sqlite_utils import Database
+
+from fieldapp.base.change import GONE, Act, Change, Units, fold
+from fieldapp.base.errors import FieldAppError
+from fieldapp.base.record import Record
+from fieldapp.store.connection import Connection
+from fieldapp.store.projection import Projection, changes, record_of
+
+R = TypeVar("R", bound=Record)
+Key = tuple[str, str]
+
+
+class Writing:
+    """What one act is about to write. Nothing reaches the file before the act ends without trouble."""
+
+    def __init__(self, connection: Connection, projection: Projection) -> None:
+        self._connection = connection
+        self._projection = projection
+        self._saved: dict[Key, tuple[Record, str]] = {}
+        self._bodies: dict[Key, Units] = {}
+        self._new: set[Key] = set()
+        self.touched: set[str] = set()
+
+    def save(self, record: R, *, change_id: str = "") -> R:
+        """Write a record; only what differs from the file becomes a change.
+
+        Args:
+            record: new where its id is '' (an id is minted) or unknown to the file.
+            change_id: where two laptops must make the same change (a roster), the id they both derive.
+
+        Raises:
+            FieldAppError: an observation that is already in the file would be rewritten.
+        """
+        record = record if record.id else record.with_id(uuid4().hex)
+        self._saved[(record.table, record.id)] = (record, change_id)
+        return record
+
+    def remove(self, record: Record, reason: str) -> None:
+        """Delete a record, for a reason. The history keeps it; an edit made elsewhere at the same time outlives this."""
+        self._saved.pop((record.table, record.id), None)
+        self._bodies[(record.table, record.id)] = {GONE: reason}
+
+    def put(self, noun: str, record: str, body: Units) -> None:
+        """Write texts of units as they are: for undo and for decisions."""
+        self._bodies[(noun, record)] = body
+
+    def flush(self, act: Act) -> bool:
+        """Write everything under this act, inside the caller's transaction. False: nothing differs, nothing was written."""
+        made = [change for key, (record, id) in self._saved.items() if (change := self._differing(act, key, record, id))]
+        made += [self._change(act, key, body, "") for key, body in self._bodies.items()]
+        if not made:
+            return False
+        db = Database(self._connection)
+        db.table("act").insert(act_row(act))
+        write_changes(db, made)
+        self._projection.show(fold([change]) for change in made if (change.noun, change.record) in self._new)
+        self._projection.refold(key for change in made if (key := (change.noun, change.record)) not in self._new)
+        self.touched = {change.noun for change in made}
+        return True
+
+    def _differing(self, act: Act, key: Key, record: Record, change_id: str) -> Change | None:
+        before = self._before(record)
+        after = record.unit_texts()
+        was = before.unit_texts() if before else {}
+        body = {unit: after.get(unit) for unit in record.units() if after.get(unit) != was.get(unit)}
+        if not body and before:
+            return None
+        if before and record.observed:
+            raise FieldAppError(f"已经记下的{record.label}不能改写。", "请补记一条更正,写明更正的是哪一条。")
+        return self._change(act, key, body, change_id)
+
+    def _before(self, record: Record) -> Record | None:
+        found = next(Database(self._connection).query(f"select * from [{record.table}] where id = ?", [record.id]), None)
+        return record_of(type(record), found) if found else None
+
+    def _change(self, act: Act, key: Key, body: Units, change_id: str) -> Change:
+        """The change that gives these units of a record these texts, replacing every head that stands."""
+        known = list(changes(self._connection, *key))
+        if not known:
+            self._new.add(key)
+        folded = fold(known) if known else None
+        standing = folded.units if folded else {}
+        if folded and folded.gone and GONE not in body:
+            body = {**body, GONE: None}
+        burying = body.get(GONE) is not None
+        replaces = {(id, unit) for unit in (standing if burying else body) if unit in standing for _, id in standing[unit].claims}
+        was = {unit: standing[unit].text for unit in body if unit in standing}
+        if GONE in body and not burying:
+            graves = [change for change in known if GONE in change.body]
+            replaces |= {(grave.id, GONE) for grave in graves}
+            was[GONE] = graves[-1].body[GONE] if graves else None
+        free = change_id and all(change.id != change_id for change in known)
+        return Change(change_id if free else uuid4().hex, act, *key, body, was, frozenset(replaces))
+
+
+def act_row(act: Act) -> dict[str, Any]:
+    """The act as its table has it."""
+    names = ("id", "node", "number", "stamp", "at", "by", "why", "source")
+    flags = ("county", "backed", "doubtful")
+    return {name: getattr(act, name) for name in names} | {flag: int(getattr(act, flag)) for flag in flags}
+
+
+def write_changes(db: Database, made: Iterable[Change]) -> None:
+    """Add changes to the file; those it knows already stay as they are."""
+    known = list(made)
+    db.table("change").insert_all(
+        (
+            {"id": c.id, "act": c.act.id, "noun": c.noun, "record": c.record,
+             "body": _text(c.body), "was": _text(c.was) if c.was else None}
+            for c in known
+        ),
+        pk="id",
+    )  # fmt: skip
+    db.table("replaced").insert_all(
+        ({"change": id, "unit": unit, "by": c.id} for c in known for id, unit in sorted(c.replaces)),
+        pk=("change", "unit", "by"),
+    )
+
+
+def _text(units: Units) -> str:
+    return json.dumps(units, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
