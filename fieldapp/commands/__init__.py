@@ -1,0 +1,103 @@
+"""The command line, thin: every command names its errand and tells the outcome. Modules are loaded when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fieldapp import VERSION
+from fieldapp.base.errors import FieldAppError
+
+_COMMANDS = {
+    "open": "opening", "new": "opening", "practice": "opening", "password": "opening",
+    "fields": "asking", "households": "asking", "show": "asking", "code": "asking", "history": "asking", "check": "asking",
+    "judge": "judge",
+    "intake": "registering", "record": "registering", "undo": "registering",
+    "workbook": "handing_over", "plans": "handing_over",
+    "backup": "keeping", "restore": "keeping", "verify": "keeping", "rebuild": "keeping",
+}  # fmt: skip
+"""Each command and the module that has it."""
+
+
+@dataclass
+class Settings:
+    """What is said before the command: who records, and the password of the survey file."""
+
+    by: str
+    password: str
+    window: Callable[[Path | None], int]
+    json: bool = False
+
+
+class Commands(click.Group):
+    """Loads a command when it is called, and tells every refusal in one sentence what happened and one what to do."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"fieldapp.commands.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FieldAppError as refusal:
+            if ctx.meta.get("json"):
+                tell_json({"error": {"what": refusal.what, "advice": refusal.advice}})
+            else:
+                click.echo(refusal.what, err=True)
+                click.echo(refusal.advice, err=True)
+            ctx.exit(1)
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command `--json`: one JSON document and nothing else, refusals included."""
+
+    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+        ctx.meta["json"] = value
+        return value
+
+    option = click.option("--json", "as_json", is_flag=True, is_eager=True, callback=remember, help="只输出一个 JSON 文档。")
+    return option(command)
+
+
+def tell_json(told: object) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def password_of(variable: str) -> str:
+    """A password from the environment; passwords are never arguments. Raises: FieldAppError where the variable is not set."""
+    if not variable:
+        return ""
+    if variable not in os.environ:
+        raise FieldAppError(f"没有设置环境变量 {variable}。", "请先把密码放进这个环境变量。")
+    return os.environ[variable]
+
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+"""The survey file a command works on."""
+
+
+@click.group(cls=Commands, invoke_without_command=True, help="驻村走访:不带命令时打开窗口。")
+@click.option("--survey-password-env", "variable", default="", metavar="VAR", help="档案密码所在的环境变量。")
+@click.option("--by", default="", metavar="NAME", help="谁在录入。")
+@click.version_option(VERSION, message="驻村走访 %(version)s")
+@click.pass_context
+def commands(ctx: click.Context, variable: str, by: str) -> None:
+    """Everything that can be done without a window."""
+    window: Callable[[Path | None], int] = ctx.obj
+    ctx.obj = Settings(by, password_of(variable), window)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(window(None))

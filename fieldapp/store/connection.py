@@ -103,3 +103,18 @@ def told_os(error: OSError, path: Path) -> FieldAppError:
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return CannotOpen(f"找不到“{path.name}”。", "请核对文件的位置。")
     return FieldAppError(f"读写“{path.name}”时出错:{error.strerror}。", "请检查磁盘或优盘后再试。")
+
+
+def copy(source: Path, target: Path, old: Key, new: Key) -> None:
+    """Copy a file of ours under another key (or none). `target` must not exist. Raises: FieldAppError."""
+    with telling(target):
+        connection = connect(source, old)
+        try:
+            marks = [connection.execute(f"pragma {mark}").fetchone()[0] for mark in ("application_id", "user_version")]
+            connection.execute("attach database ? as fresh key ?", [str(target), new.pragma])
+            connection.execute("select sqlcipher_export('fresh')")
+            connection.execute(f"pragma fresh.application_id = {marks[0]}")
+            connection.execute(f"pragma fresh.user_version = {marks[1]}")
+            connection.execute("detach database fresh")
+        finally:
+            connection.close()

@@ -84,9 +84,13 @@ class Survey:
 
     @classmethod
     def open(
-        cls, path: Path, *, by: str, clock: Clock | None = None, password: str = "", nouns: Sequence[type[Record]] = RECORDS
-    ) -> Self:
+        cls, path: Path, *, by: str, clock: Clock | None = None, password: str = "", as_copy: bool = False,
+        nouns: Sequence[type[Record]] = RECORDS,
+    ) -> Self:  # fmt: skip
         """Open a file: lock, refuse a newer one, migrate, fold again where the questionnaire changed.
+
+        Args:
+            as_copy: it is a restored or copied file and becomes its own node.
 
         Raises:
             CannotOpen: missing, no survey, wrong password, newer, in use, damaged, or its place cannot be written.
@@ -103,7 +107,7 @@ class Survey:
             try:
                 survey._recognise()
                 survey._start()
-                survey._renew()
+                survey._renew(as_copy)
             except BaseException:
                 survey.abandon()
                 raise
@@ -128,13 +132,13 @@ class Survey:
         migrations.apply(Database(self._connection))
         self._connection.execute(f"pragma user_version = {SCHEMA}")
 
-    def _renew(self) -> None:
+    def _renew(self, as_copy: bool) -> None:
         """Fold again where the questionnaire changed; become a node of our own where this file is a copy."""
         if self.reader.about("questionnaire") != questionnaire(self.nouns):
             self.rebuild()
         self.node = self.reader.about("node")
         self._newest()
-        if node.is_copy(self.node, self.path, self._number):
+        if as_copy or node.is_copy(self.node, self.path, self._number):
             self._become(node.mint())
         node.remember(self.node, self.path, self._number)
 

@@ -1,0 +1,42 @@
+"""The command `judge`: try a rule on a few answers, without any file."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from fieldapp.base.clock import Clock
+from fieldapp.base.dates import Day
+from fieldapp.base.kinds import OneOf
+from fieldapp.desk import judging
+from fieldapp.records.village import WaterRegion
+from fieldapp.rules.finding import Finding
+
+
+@click.command()
+@click.argument("noun")
+@click.argument("answers", nargs=-1, metavar="NAME=VALUE...")
+@click.option("--on", "day", help="按哪一天的口径判定,例如 2026-03-05;不填就是今天。")
+@click.option("--region", help="水量分区:WET(非缺水地区)或 DRY(缺水地区)。")
+@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON。")
+def judge(noun: str, answers: tuple[str, ...], day: str | None, region: str | None, as_json: bool) -> None:
+    """试算一条规则:water(饮水)、housing(住房)。"""
+    on = Day().read(day) if day else Clock().today()
+    place = OneOf(WaterRegion).read(region) if region else None
+    finding = judging.judge(noun, dict(_pair(answer) for answer in answers), on, place)
+    click.echo(json.dumps(judging.finding_json(finding), ensure_ascii=False, indent=2) if as_json else _told(finding))
+
+
+def _pair(answer: str) -> tuple[str, str]:
+    name, sign, text = answer.partition("=")
+    if not sign:
+        raise click.BadParameter(f"“{answer}”里没有等号,请写成 NAME=VALUE。")
+    return name.strip(), text
+
+
+def _told(finding: Finding) -> str:
+    verdict = finding.verdict.value
+    head = finding.told if finding.told == verdict else f"{finding.told}({verdict})"
+    lines = [f"结论:{head}", *(f"· {reason.text}" for reason in finding.reasons), f"依据:{finding.source}"]
+    return "\n".join([*lines, f"注意:{finding.confidence}"] if finding.confidence else lines)

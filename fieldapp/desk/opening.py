@@ -1,0 +1,66 @@
+"""Opening and closing the survey file, with the backup of the day."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fieldapp.base.clock import Clock
+from fieldapp.base.errors import FieldAppError
+from fieldapp.desk.keeping import backup_of_the_day
+from fieldapp.records.village import Village
+from fieldapp.store.survey import Survey
+
+
+def somebody() -> str:
+    """Who records when nobody says it: the name of the machine's user."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "未署名"
+
+
+def new_survey(
+    path: Path, name: str, code: str, *, by: str = "", clock: Clock | None = None, password: str = "", **answers: object
+) -> Survey:
+    """Make a survey file for a village and open it.
+
+    Args:
+        name: of the village.
+        code: its 12-digit statistical code.
+        answers: more answers about the village, by name of the question.
+
+    Raises:
+        FieldAppError: the code or name is wrong, the place is taken or cannot be written.
+    """
+    village = Village(name=Village.name.kind.read(name), code=Village.code.kind.read(code), **answers)
+    return Survey.create(path, village, by=by or somebody(), clock=clock, password=password)
+
+
+def open_survey(path: Path, *, by: str = "", clock: Clock | None = None, password: str = "") -> Survey:
+    """Open a survey file. Raises: CannotOpen."""
+    return Survey.open(path, by=by or somebody(), clock=clock, password=password)
+
+
+def close_survey(survey: Survey) -> list[str]:
+    """Close a survey file, backed up where something was done. Returns what went wrong with backups, in sentences."""
+    try:
+        return backup_of_the_day(survey) if survey.acts_made else []
+    except FieldAppError as trouble:
+        return [str(trouble)]
+    finally:
+        survey.close()
+
+
+@contextmanager
+def opened(path: Path, *, by: str = "", clock: Clock | None = None, password: str = "") -> Iterator[Survey]:
+    """An open survey file for one errand; closed and backed up afterwards. Raises: CannotOpen."""
+    survey = open_survey(path, by=by, clock=clock, password=password)
+    try:
+        yield survey
+    except BaseException:
+        survey.close()
+        raise
+    close_survey(survey)
