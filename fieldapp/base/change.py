@@ -106,7 +106,10 @@ class Folded:
 
 
 def union(*sides: Iterable[Change]) -> dict[str, Change]:
-    """All changes of all sides by id. Where one id stands in two acts, the earlier act counts and both replacings."""
+    """All changes of all sides by id. Where one id stands in two acts, the earlier act counts and both replacings.
+
+    One id must always tell the same texts, so a derived id is derived from them too: of two bodies one would be lost.
+    """
     together: dict[str, Change] = {}
     for side in sides:
         for change in side:

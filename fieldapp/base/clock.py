@@ -2,11 +2,12 @@
 
 A stamp is a hybrid logical clock: 12 hex digits of milliseconds since 1970, 4 of a counter. It never runs backwards
 within one file, whatever the machine says. A machine clock that cannot be right makes a stamp *doubtful*: it is kept
-and shown, and never the reason why a value wins.
+and shown, and never the reason why a value wins. A doubtful stamp only counts on from the newest one, otherwise a year
+2099 would stay in the file and win long after the clock had been set right.
 
 Decision: exchange.md 5.3 calls a clock suspicious that is more than 24 hours ahead of the newest stamp. A laptop that
 rested over a weekend would be suspected every Monday, so we suspect only what is before the release of the program or
-more than `LONGEST_REST` after the newest stamp.
+more than `LONGEST_REST` after the newest stamp; in a new file, more than `LONGEST_USE` after the release.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from collections.abc import Callable
 RELEASED = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 """The day of this release: no clock of an honest machine is before it."""
 LONGEST_REST = dt.timedelta(days=400)
+LONGEST_USE = dt.timedelta(days=3650)
+"""How long after its release a program may still be met on a stick."""
+_END = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 
 
 def machine_time() -> dt.datetime:
@@ -37,15 +41,15 @@ class Clock:
     def stamp(self, newest: str) -> tuple[str, bool]:
         """The next stamp after `newest` ('' for none), and whether the machine's clock is doubtful."""
         now = self.now()
-        millis = max(0, int(now.timestamp() * 1000))
-        doubtful = now < RELEASED or (newest != "" and now > instant(newest) + LONGEST_REST)
-        told = f"{millis:012x}0000"
+        latest = max(RELEASED, instant(newest)) + LONGEST_REST if newest else RELEASED + LONGEST_USE
+        doubtful = not RELEASED <= now <= latest
+        told = f"{int((RELEASED if doubtful else now).timestamp() * 1000):012x}0000"
         return (told if told > newest else f"{int(newest, 16) + 1:016x}"), doubtful
 
 
 def instant(stamp: str) -> dt.datetime:
-    """The moment that a stamp tells, in UTC; the latest moment of the calendar where it lies beyond."""
+    """The moment that a stamp tells, in UTC; never later than the year 9000, so that one can count on from it."""
     try:
-        return dt.datetime.fromtimestamp(int(stamp[:12], 16) / 1000, dt.UTC)
+        return min(_END, dt.datetime.fromtimestamp(int(stamp[:12], 16) / 1000, dt.UTC))
     except (OverflowError, ValueError, OSError):
-        return dt.datetime.max.replace(tzinfo=dt.UTC) - LONGEST_REST
+        return _END

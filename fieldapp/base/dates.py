@@ -6,10 +6,11 @@ import datetime as dt
 import re
 
 from fieldapp.base.errors import BadAnswer
+from fieldapp.base.identity import Coded
 from fieldapp.base.kinds import Kind, half_width
 from fieldapp.base.numbers import Whole
 
-_SEPARATED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?月?")
+_SEPARATED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)?")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
 
@@ -37,11 +38,14 @@ class Day(Kind[dt.date]):
             raise BadAnswer("年份应在 1900 到 2200 之间。")
         return day
 
+    def recall(self, kept: str) -> dt.date:
+        return dt.date.fromisoformat(kept)
+
     def cell(self, answer: dt.date) -> dt.date:
         return answer
 
 
-class Month(Kind[str]):
+class Month(Coded):
     """A month, kept as 2026-03."""
 
     def read(self, text: str) -> str:

@@ -56,14 +56,15 @@ class Draft(Generic[R]):
 
     def problems(self) -> list[Problem]:
         """Refused texts first, then what is still to be answered."""
-        return [Problem(f, str(r)) for f, r in self._refused.items()] + [
+        return [Problem(field, str(self._refused[field])) for field in self.refused] + [
             problem for problem in self.record.problems() if problem.field not in self._refused
         ]
 
     @property
     def refused(self) -> list[Field[Any]]:
-        """The questions whose typed text cannot be an answer."""
-        return list(self._refused)
+        """The questions whose typed text cannot be an answer; not those that are put no longer, for nobody could mend them."""
+        record = self.record
+        return [field for field in self._refused if field.applies(record)]
 
     @property
     def dirty(self) -> bool:
@@ -73,7 +74,7 @@ class Draft(Generic[R]):
     @property
     def can_be_saved(self) -> bool:
         """A half-filled form may be saved; one with a refused text may not."""
-        return not self._refused
+        return not self.refused
 
     def settle(self, saved: R) -> None:
         """Start afresh from what has just been saved."""

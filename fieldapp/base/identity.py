@@ -13,7 +13,14 @@ from fieldapp.base.kinds import Kind, half_width
 NO_TELEPHONE = "无电话"
 
 
-class CitizenNumber(Kind[str]):
+class Coded(Kind[str]):
+    """An answer that is a code: kept as it was read, whatever a later release would demand of it."""
+
+    def recall(self, kept: str) -> str:
+        return kept
+
+
+class CitizenNumber(Coded):
     """A citizen number of 18 characters, or a disability certificate of 20 or 22.
 
     The check character and the day of birth must hold; the division code need not be known, because divisions are
@@ -25,9 +32,9 @@ class CitizenNumber(Kind[str]):
 
     def read(self, text: str) -> str:
         number = re.sub(r"\s", "", half_width(text)).upper()
-        if re.fullmatch(r"\d{15}", number):
+        if re.fullmatch(r"[0-9]{15}", number):
             raise BadAnswer("这是 15 位的旧号码。", "请按户口簿改填 18 位号码。")
-        if not re.fullmatch(r"\d{17}[\dX]([1-7][1-4](B\d)?)?", number):
+        if not re.fullmatch(r"[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?", number):
             raise BadAnswer(f"证件号码应为 18、20 或 22 位,现在是 {len(number)} 位。" if len(number) not in (18, 20, 22)
                             else "证件号码里有不该有的字符。", "请对照证件重新填写。")
         if ric.calc_check_digit(number[:18]) != number[17]:
@@ -56,7 +63,7 @@ def masked(number: str) -> str:
     return number[:6] + "*" * 10 + number[16:18] if len(number) >= 18 else "*" * len(number)
 
 
-class Telephone(Kind[str]):
+class Telephone(Coded):
     """A mobile number of 11 digits, a landline with or without area code, or 无电话."""
 
     def read(self, text: str) -> str:
@@ -64,12 +71,12 @@ class Telephone(Kind[str]):
         if typed in (NO_TELEPHONE, "无", "没有", "没有电话"):
             return NO_TELEPHONE
         number = re.sub(r"^(\+|00)86", "", re.sub(r"[\s()-]", "", typed))
-        if re.fullmatch(r"1[3-9]\d{9}", number) or re.fullmatch(r"0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}", number):
+        if re.fullmatch(r"1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-9][0-9]{6,7}", number):
             return number
         raise BadAnswer(f"电话号码“{typed[:20]}”不对。", "手机号码是 11 位;没有电话请填 无电话。")
 
 
-class VillageCode(Kind[str]):
+class VillageCode(Coded):
     """The 12-digit statistical code of a village: 6 county, 3 town, 3 village.
 
     Source: 统计用区划代码; codes of a town, county or city end in 000.
@@ -77,14 +84,14 @@ class VillageCode(Kind[str]):
 
     def read(self, text: str) -> str:
         code = half_width(text)
-        if not re.fullmatch(r"\d{12}", code):
+        if not re.fullmatch(r"[0-9]{12}", code):
             raise BadAnswer(f"村代码应为 12 位数字,现在是 {len(code)} 位。", "请查统计用区划代码后重新填写。")
         if code.endswith("000"):
             raise BadAnswer("这是乡镇或县的代码,不是村的代码。", "村代码的最后三位不是 000。")
         return code
 
 
-class Code(Kind[str]):
+class Code(Coded):
     """An official code other than the above: digits and letters, kept as text."""
 
     def __init__(self, longest: int = 40) -> None:

@@ -18,18 +18,20 @@ T = TypeVar("T")
 Cell = str | int | float | dt.date | None
 Json = str | int | list[str]
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+"""What a workbook or a file cannot hold, and marks that nobody sees: they come along when a number is copied on a telephone."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
 
 
 def clean(text: str) -> str:
-    """The text as it may be kept: NFC, LF, no control characters or lone surrogates, no outer blanks."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _FORBIDDEN.sub("", text).strip()
+    """The text as it may be kept: NFC, LF, no control characters, invisible marks or lone surrogates, no outer blanks."""
+    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def half_width(text: str) -> str:
     """Digits and signs typed in full width, as the half-width ones that are meant. For numbers and codes only."""
-    return unicodedata.normalize("NFKC", clean(text))
+    return clean(text).translate(_FULL_WIDTH)
 
 
 class Kind(Generic[T]):
@@ -61,7 +63,7 @@ class Kind(Generic[T]):
         return str(answer)
 
     def recall(self, kept: str) -> T:
-        """The answer back from its canonical text."""
+        """The answer back from its canonical text, also where a later release has drawn the bounds closer."""
         return self.read(kept)
 
     def cell(self, answer: T) -> Cell:
@@ -95,6 +97,9 @@ class Text(Kind[str]):
         if not text:
             raise BadAnswer("还没有填写。")
         return text
+
+    def recall(self, kept: str) -> str:
+        return kept
 
 
 class Line(Text):
@@ -133,6 +138,9 @@ class OneOf(Kind[C]):
 
     def keep(self, answer: C) -> str:
         return answer.name
+
+    def recall(self, kept: str) -> C:
+        return self.choices[kept]
 
 
 class YesNo(Choice):
@@ -189,6 +197,9 @@ class ManyOf(Kind[frozenset[C]]):
     def keep(self, answer: frozenset[C]) -> str:
         return " ".join(choice.name for choice in self._ordered(answer))
 
+    def recall(self, kept: str) -> frozenset[C]:
+        return frozenset(self.choices[name] for name in kept.split())
+
     def json(self, answer: frozenset[C]) -> list[str]:
         return self.keep(answer).split()
 
@@ -201,8 +212,8 @@ def read_json(kind: Kind[T], value: Any) -> T:
     """
     if isinstance(value, bool):
         return kind.read("是" if value else "否")
-    if isinstance(value, list):
-        return kind.read(" ".join(str(part) for part in value))
-    if isinstance(value, dict):
-        raise BadAnswer("一个答案不能再分层。", "请填文字、数字或列表。")
+    if isinstance(value, list) and kind.many and all(isinstance(part, str) for part in value):
+        return kind.read(" ".join(value))
+    if not isinstance(value, str | int | float):
+        raise BadAnswer("这不是一个答案。", "请填文字或数字;只有能选几项的问题才填列表。")
     return kind.read(str(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import ClassVar
 
 from fieldapp.base.errors import BadAnswer
@@ -11,13 +11,11 @@ from fieldapp.base.kinds import Kind, half_width
 
 
 def _number(text: str, what: str) -> Decimal:
-    plain = half_width(text).replace(",", "").replace(" ", "")
-    if not re.fullmatch(r"[+-]?(\d{1,20}(\.\d{0,10})?|\.\d{1,10})", plain):
+    """The number that is written; a comma stands for thousands only, so that 1,5 is not taken for 15."""
+    plain = half_width(text)
+    if not re.fullmatch(r"[+-]?((\d{1,20}|\d{1,3}(,\d{3}){1,6})(\.\d{0,10})?|\.\d{1,10})", plain):
         raise BadAnswer(f"请填{what}。")
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        raise BadAnswer(f"请填{what}。") from None
+    return Decimal(plain.replace(",", ""))
 
 
 class Whole(Kind[int]):
@@ -36,6 +34,9 @@ class Whole(Kind[int]):
         if not self.low <= number <= self.high:
             raise BadAnswer(f"应在 {self.low} 到 {self.high} 之间。")
         return int(number)
+
+    def recall(self, kept: str) -> int:
+        return int(kept)
 
     def cell(self, answer: int) -> int:
         return answer
@@ -71,6 +72,9 @@ class Decimals(Kind[Decimal]):
 
     show = keep
 
+    def recall(self, kept: str) -> Decimal:
+        return Decimal(kept)
+
     def cell(self, answer: Decimal) -> float:
         return float(answer)
 
@@ -104,11 +108,11 @@ class Money(Kind[int]):
         self.low = low
 
     def read(self, text: str) -> int:
-        fen = _number(re.sub(r"[元¥¥]", "", text), "金额") * 100
+        fen = _number(re.sub(r"^¥|元$", "", half_width(text)), "金额") * 100
         if fen != int(fen):
             raise BadAnswer("金额最多到分,也就是两位小数。")
         if not self.low <= fen <= self.LARGEST:
-            raise BadAnswer(f"金额应在 {self.low / 100:g} 元到 100 亿元之间。")
+            raise BadAnswer(f"金额应在 {self.show(self.low)} 元到 100 亿元之间。")
         return int(fen)
 
     def show(self, answer: int) -> str:

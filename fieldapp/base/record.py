@@ -9,6 +9,7 @@ import enum
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Never, Self, TypeVar, overload
 
@@ -19,6 +20,8 @@ T = TypeVar("T")
 Names = Mapping[str, str]
 """What a record is called where another one refers to it: id → name."""
 NOBODY: Names = MappingProxyType({})
+NOTHING: tuple[Any, ...] = (None, "", frozenset())
+"""What is no answer; zero is one."""
 
 
 class Owner(enum.Enum):
@@ -159,6 +162,8 @@ class Record:
     single: ClassVar[bool]
     observed: ClassVar[bool]
     aliases: ClassVar[Mapping[str, str]]
+    id: str
+    answers: Mapping[str, Any]
 
     def __init_subclass__(
         cls, *, table: str, label: str, single: bool = False, observed: bool = False, aliases: Mapping[str, str] = NOBODY
@@ -171,18 +176,24 @@ class Record:
             single: a household has at most one.
             observed: seen once and never rewritten; a correction is a new one.
             aliases: names of units in older files → the names they have now.
+
+        Raises:
+            TypeError: a question has a name that every record needs for itself, or the name of a group it is not in.
         """
-        cls.table, cls.label, cls.single, cls.observed, cls.aliases = table, label, single, observed, aliases
         cls.fields = tuple(f for f in vars(cls).values() if isinstance(f, Field))
-        if hidden := [f.name for f in cls.fields if hasattr(Record, f.name)]:
-            raise TypeError(f"{cls.__name__} hides {hidden} of every record")
+        names = {f.name for f in cls.fields}
+        if hidden := names & {*dir(Record), *Record.__annotations__}:
+            raise TypeError(f"{cls.__name__} hides {sorted(hidden)} of every record")
+        if doubled := {f.name for f in cls.fields if not f.part.unit} & {f.part.unit for f in cls.fields}:
+            raise TypeError(f"{cls.__name__} calls both a group and a question outside it {sorted(doubled)}")
+        cls.table, cls.label, cls.single, cls.observed, cls.aliases = table, label, single, observed, aliases
 
     def __init__(self, id: str = "", /, **answers: Any) -> None:
         known = {f.name for f in self.fields}
         if strangers := set(answers) - known:
             raise TypeError(f"{type(self).__name__} does not ask {sorted(strangers)}")
         self.id = id
-        self.answers = {k: v for k, v in answers.items() if v is not None and v != frozenset()}
+        self.answers = {k: v for k, v in answers.items() if v not in NOTHING}
 
     def replace(self, **answers: Any) -> Self:
         """A copy with some answers changed; None takes an answer back."""
@@ -206,6 +217,7 @@ class Record:
         return cls._by_name()[name]
 
     @classmethod
+    @cache
     def _by_name(cls) -> dict[str, Field[Any]]:
         return {field.name: field for field in cls.fields}
 
@@ -220,11 +232,13 @@ class Record:
         return [field for field in cls.fields if field.part is not BELONGING]
 
     @classmethod
+    @cache
     def parent(cls) -> Field[Any] | None:
         """The field that says to which record this one belongs, or None."""
         return next((field for field in cls.fields if field.part is BELONGING), None)
 
     @classmethod
+    @cache
     def units(cls) -> dict[str, tuple[Field[Any], ...]]:
         """What is decided as one: name of the unit → its questions."""
         units: dict[str, tuple[Field[Any], ...]] = {}
@@ -234,8 +248,8 @@ class Record:
 
     def texts(self) -> dict[str, str]:
         """The canonical text of every answer: name of the question → text."""
-        kinds = {field.name: field.kind for field in self.fields}
-        return {name: kinds[name].keep(answer) for name, answer in self.answers.items()}
+        fields = self._by_name()
+        return {name: fields[name].kind.keep(answer) for name, answer in self.answers.items()}
 
     def unit_texts(self) -> dict[str, str]:
         """The canonical text of every unit that is answered; a group is a JSON object of its answers."""
@@ -273,12 +287,15 @@ def _unit_text(unit: str, fields: tuple[Field[Any], ...], kept: Mapping[str, str
 
 
 def kept_of_units(noun: type[Record], units: Mapping[str, str | None]) -> dict[str, str]:
-    """The canonical text of every answer that these units hold. Names of older releases are understood."""
+    """The canonical text of every answer that these units hold.
+
+    Names of older releases are understood; what stands under the present name counts before them.
+    """
     known = noun.units()
     kept: dict[str, str] = {}
     for told, text in units.items():
         unit = noun.aliases.get(told, told)
-        if text is None or unit not in known:
+        if text is None or unit not in known or (unit != told and unit in units):
             continue
         fields = known[unit]
         if fields[0].part.unit:

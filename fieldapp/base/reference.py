@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from fieldapp.base.errors import BadAnswer
+from fieldapp.base.identity import Coded
 from fieldapp.base.kinds import Kind, clean
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
-class Ref(Kind[str]):
+class Ref(Coded):
     """The id of one record of a noun. Names are looked up where they are shown."""
 
     def __init__(self, refers: str) -> None:
@@ -41,6 +42,9 @@ class Refs(Kind[frozenset[str]]):
         return " ".join(sorted(answer))
 
     show = keep
+
+    def recall(self, kept: str) -> frozenset[str]:
+        return frozenset(kept.split())
 
     def json(self, answer: frozenset[str]) -> list[str]:
         return sorted(answer)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from fieldapp.base.change import Act, Change, Folded, canonical, fold
 from fieldapp.base.kinds import Kind
 from fieldapp.base.record import Owner, Record, kept_of_units
@@ -17,6 +15,7 @@ from fieldapp.records import SEARCHED
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.store.connection import Connection
+from fieldapp.store.rows import put
 from fieldapp.store.schema import make_projection
 from fieldapp.store.search import keys_of
 
@@ -38,7 +37,6 @@ class Projection:
 
     def __init__(self, connection: Connection, nouns: Sequence[type[Record]]) -> None:
         self._connection = connection
-        self._db = Database(connection)
         self.nouns = {noun.table: noun for noun in nouns}
         self._searched = {noun.table: frozenset(f.name for f in SEARCHED if f.owner is noun) for noun in nouns}
 
@@ -48,7 +46,7 @@ class Projection:
         records: dict[tuple[str, str], list[Change]] = {}
         for change in changes(self._connection):
             records.setdefault((change.noun, change.record), []).append(change)
-        self.show(fold(known, self._county(noun)) for (noun, _), known in records.items())
+        self.show((fold(known, self._county(noun)) for (noun, _), known in records.items()), new=True)
 
     def refold(self, touched: Iterable[tuple[str, str]]) -> None:
         """Fold some records again: pairs of noun and id."""
@@ -57,13 +55,14 @@ class Projection:
     def _county(self, noun: str) -> frozenset[str]:
         return county_owned(self.nouns[noun]) if noun in self.nouns else frozenset()
 
-    def show(self, folded: Iterable[Folded]) -> None:
-        """Bring the tables to what these records tell."""
+    def show(self, folded: Iterable[Folded], *, new: bool = False) -> None:
+        """Bring the tables to what these records tell. `new`: the tables know none of them yet."""
         rows: dict[str, list[Row]] = {}
         hashes, conflicts, keys, households = [], [], [], set[str]()
         for one in folded:
-            households |= self._household_of(one.noun, one.record)
-            self._forget(one)
+            if not new:
+                households |= self._household_of(one.noun, one.record)
+                self._forget(one)
             noun = self.nouns.get(one.noun)
             if one.gone or noun is None:
                 continue
@@ -76,10 +75,10 @@ class Projection:
             if noun in (Household, Member):
                 households.add(_household_id(record))
         for table, told in rows.items():
-            self._db.table(table).upsert_all(told, pk="id")
-        self._db.table("row").upsert_all(hashes, pk=("noun", "record"))
-        self._db.table("contested").insert_all(conflicts, pk=("noun", "record", "unit"))
-        self._db.table("search").upsert_all(keys, pk="record")
+            put(self._connection, table, told, ["id"])
+        put(self._connection, "row", hashes, ["noun", "record"])
+        put(self._connection, "contested", conflicts)
+        put(self._connection, "search", keys, ["record"])
         self._list(households - {""})
 
     def _household_of(self, noun: str, record: str) -> set[str]:
@@ -115,7 +114,7 @@ class Projection:
                 "household": id, "code": code, "head": head, "group": group, "people": len(people),
                 "rank": f"{_natural(group)}\x1f{code}\x1f{id}",
             })  # fmt: skip
-        self._db.table("entry").upsert_all(entries, pk="household")
+        put(self._connection, "entry", entries, ["household"])
 
 
 def _natural(text: str) -> str:

@@ -37,7 +37,7 @@ def m001_changes(db: Database) -> None:
         {"id": str, "act": str, "noun": str, "record": str, "body": str, "was": str},
         pk="id", foreign_keys=[("act", "act", "id")], not_null={"act", "noun", "record", "body"}, strict=True,
     )  # fmt: skip
-    db.table("change").create_index(["noun", "record"])
+    db.table("change").create_index(["record", "noun"])
     db.table("change").create_index(["act"])
     db.table("replaced").create({"change": str, "unit": str, "by": str}, pk=("change", "unit", "by"), strict=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -14,9 +14,12 @@ from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Record
 from fieldapp.store.connection import Connection
 from fieldapp.store.projection import Projection, changes, record_of
+from fieldapp.store.rows import put
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
+_ASKED = 500
+"""How many records are asked for at once."""
 
 
 class Writing:
@@ -27,7 +30,7 @@ class Writing:
         self._projection = projection
         self._saved: dict[Key, tuple[Record, str]] = {}
         self._bodies: dict[Key, Units] = {}
-        self._new: set[Key] = set()
+        self._known: set[Key] = set()
         self.touched: set[str] = set()
 
     def save(self, record: R, *, change_id: str = "") -> R:
@@ -55,20 +58,29 @@ class Writing:
 
     def flush(self, act: Act) -> bool:
         """Write everything under this act, inside the caller's transaction. False: nothing differs, nothing was written."""
+        self._known = self._told_of([*self._saved, *self._bodies])
         made = [change for key, (record, id) in self._saved.items() if (change := self._differing(act, key, record, id))]
         made += [self._change(act, key, body, "") for key, body in self._bodies.items()]
         if not made:
             return False
-        db = Database(self._connection)
-        db.table("act").insert(act_row(act))
-        write_changes(db, made)
-        self._projection.show(fold([change]) for change in made if (change.noun, change.record) in self._new)
-        self._projection.refold(key for change in made if (key := (change.noun, change.record)) not in self._new)
+        put(self._connection, "act", [act_row(act)])
+        write_changes(self._connection, made)
+        self._projection.show((fold([change]) for change in made if _key(change) not in self._known), new=True)
+        self._projection.refold(_key(change) for change in made if _key(change) in self._known)
         self.touched = {change.noun for change in made}
         return True
 
+    def _told_of(self, keys: Sequence[Key]) -> set[Key]:
+        """Which of these records the file has ever been told of."""
+        told: set[Key] = set()
+        for begin in range(0, len(keys), _ASKED):
+            some = [record for _, record in keys[begin : begin + _ASKED]]
+            marks = ",".join("?" * len(some))
+            told |= set(self._connection.execute(f"select noun, record from change where record in ({marks})", some))
+        return told
+
     def _differing(self, act: Act, key: Key, record: Record, change_id: str) -> Change | None:
-        before = self._before(record)
+        before = self._before(record) if key in self._known else None
         after = record.unit_texts()
         was = before.unit_texts() if before else {}
         body = {unit: after.get(unit) for unit in record.units() if after.get(unit) != was.get(unit)}
@@ -84,9 +96,7 @@ class Writing:
 
     def _change(self, act: Act, key: Key, body: Units, change_id: str) -> Change:
         """The change that gives these units of a record these texts, replacing every head that stands."""
-        known = list(changes(self._connection, *key))
-        if not known:
-            self._new.add(key)
+        known = list(changes(self._connection, *key)) if key in self._known else []
         folded = fold(known) if known else None
         standing = folded.units if folded else {}
         if folded and folded.gone and GONE not in body:
@@ -109,21 +119,22 @@ def act_row(act: Act) -> dict[str, Any]:
     return {name: getattr(act, name) for name in names} | {flag: int(getattr(act, flag)) for flag in flags}
 
 
-def write_changes(db: Database, made: Iterable[Change]) -> None:
-    """Add changes to the file; those it knows already stay as they are."""
+def write_changes(connection: Connection, made: Iterable[Change]) -> None:
+    """Add changes to the file, none of which it knows yet."""
     known = list(made)
-    db.table("change").insert_all(
+    put(
+        connection, "change",
         (
             {"id": c.id, "act": c.act.id, "noun": c.noun, "record": c.record,
              "body": _text(c.body), "was": _text(c.was) if c.was else None}
             for c in known
         ),
-        pk="id",
     )  # fmt: skip
-    db.table("replaced").insert_all(
-        ({"change": id, "unit": unit, "by": c.id} for c in known for id, unit in sorted(c.replaces)),
-        pk=("change", "unit", "by"),
-    )
+    put(connection, "replaced", ({"change": id, "unit": unit, "by": c.id} for c in known for id, unit in sorted(c.replaces)))
+
+
+def _key(change: Change) -> Key:
+    return change.noun, change.record
 
 
 def _text(units: Units) -> str:
