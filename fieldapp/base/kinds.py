@@ -126,9 +126,9 @@ class OneOf(Kind[C]):
         self.choices = choices
 
     def read(self, text: str) -> C:
-        wanted = clean(text)
+        wanted = half_width(text)
         for choice in self.choices:
-            if wanted in (choice.name, choice.value):
+            if wanted in (choice.name, half_width(choice.value)):
                 return choice
         labels = "、".join(choice.value for choice in list(self.choices)[:8])
         raise BadAnswer(f"没有“{wanted[:20]}”这一项。", f"请从列表中选择:{labels}{' 等' if len(self.choices) > 8 else ''}。")
@@ -183,7 +183,7 @@ class ManyOf(Kind[frozenset[C]]):
         whole = clean(text)
         if whole in {choice.value for choice in self.choices}:
             return frozenset({one.read(whole)})
-        parts = [part for part in re.split(r"[\s,,、;;/|+]+", whole) if part]
+        parts = [part for part in re.split(r"[\s,、;/|+]+", half_width(whole)) if part]
         if not parts:
             raise BadAnswer("还没有填写。")
         return frozenset(one.read(part) for part in parts)

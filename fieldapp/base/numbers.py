@@ -48,7 +48,7 @@ class Whole(Kind[int]):
 class Decimals(Kind[Decimal]):
     """A number with at most `places` decimals between two bounds, both included. Kept as decimal text, never as a float."""
 
-    format = "0.##"
+    format = "General"
 
     def __init__(self, low: int = 0, high: int = 1_000_000, places: int = 2) -> None:
         self.low, self.high, self.places = low, high, places

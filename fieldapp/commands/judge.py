@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from fieldapp.base.clock import Clock
 from fieldapp.base.dates import Day
 from fieldapp.base.kinds import OneOf
+from fieldapp.commands import json_option, tell_json
 from fieldapp.desk import judging
 from fieldapp.records.village import WaterRegion
 from fieldapp.rules.finding import Finding
@@ -19,20 +18,28 @@ from fieldapp.rules.finding import Finding
 @click.argument("answers", nargs=-1, metavar="NAME=VALUE...")
 @click.option("--on", "day", help="按哪一天的口径判定,例如 2026-03-05;不填就是今天。")
 @click.option("--region", help="水量分区:WET(非缺水地区)或 DRY(缺水地区)。")
-@click.option("--json", "as_json", is_flag=True, help="输出一份 JSON。")
+@json_option
 def judge(noun: str, answers: tuple[str, ...], day: str | None, region: str | None, as_json: bool) -> None:
     """试算一条规则:water(饮水)、housing(住房)。"""
     on = Day().read(day) if day else Clock().today()
     place = OneOf(WaterRegion).read(region) if region else None
-    finding = judging.judge(noun, dict(_pair(answer) for answer in answers), on, place)
-    click.echo(json.dumps(judging.finding_json(finding), ensure_ascii=False, indent=2) if as_json else _told(finding))
+    finding = judging.judge(noun, _pairs(answers), on, place)
+    if as_json:
+        tell_json(judging.finding_json(finding))
+    else:
+        click.echo(_told(finding))
 
 
-def _pair(answer: str) -> tuple[str, str]:
-    name, sign, text = answer.partition("=")
-    if not sign:
-        raise click.BadParameter(f"“{answer}”里没有等号,请写成 NAME=VALUE。")
-    return name.strip(), text
+def _pairs(answers: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for answer in answers:
+        name, sign, text = answer.partition("=")
+        if not sign:
+            raise click.BadParameter(f"“{answer}”里没有等号,请写成 NAME=VALUE。")
+        if name in pairs:
+            raise click.BadParameter(f"“{name}”填了两次。")
+        pairs[name] = text
+    return pairs
 
 
 def _told(finding: Finding) -> str:

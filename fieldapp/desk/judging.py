@@ -15,6 +15,8 @@ from fieldapp.records.dossier import Dossier
 from fieldapp.records.housing import Housing
 from fieldapp.records.village import WaterRegion
 from fieldapp.records.water import Water
+from fieldapp.rules.checks import doubts_of
+from fieldapp.rules.checks.doubt import Case, Doubt
 from fieldapp.rules.dwelling import House, household_housing
 from fieldapp.rules.finding import Finding
 from fieldapp.rules.housing import housing_safety
@@ -87,6 +89,11 @@ def judge_dossier(dossier: Dossier, on: dt.date) -> Judged:
     houses = [(housing, housing_safety(housing, limits)) for housing in dossier.all(Housing)]
     water = water_safety(dossier.one(Water), limits_of_water(on, dossier.village.water_region))
     return Judged(household_housing(houses, limits), water, houses)
+
+
+def check_dossier(dossier: Dossier, on: dt.date) -> list[Doubt]:
+    """The doubtful data of one household by the limits of a day. Raises: FieldAppError where there are none for that day."""
+    return doubts_of(Case(dossier, on, limits_of_housing(on), limits_of_water(on, dossier.village.water_region)))
 
 
 def judge(noun: str, answers: Mapping[str, str], on: dt.date, region: WaterRegion | None = None) -> Finding:

@@ -10,6 +10,7 @@ from fieldapp.base.record import Record
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.records.village import Village
+from fieldapp.records.visit import Visit
 
 R = TypeVar("R", bound=Record)
 
@@ -52,5 +53,6 @@ class Dossier:
 
     @property
     def names(self) -> dict[str, str]:
-        """What a member is called where another record refers to it: id → name. Those who left are named too."""
-        return {member.id: member.name or "姓名未填" for member in self.all(Member)}
+        """What a member or a visit is called where another record refers to it: id → name. Those who left are named too."""
+        members = {member.id: member.name or "姓名未填" for member in self.all(Member)}
+        return members | {visit.id: f"{visit.day or '日期未填'} 的走访" for visit in self.all(Visit)}

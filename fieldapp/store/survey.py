@@ -265,7 +265,7 @@ def _undone(change: Change, known: Sequence[Change], why: str) -> Units:
     if change.body.get(GONE) is not None and now.gone:
         return {GONE: None}
     units = [unit for unit in change.body if unit != GONE]
-    held = all(unit in now.units and {id for _, id in now.units[unit].claims} == {change.id} for unit in units)
+    held = all(not now.units[unit].contested and now.units[unit].text == change.body[unit] for unit in units)
     if now.gone or not held:
         raise FieldAppError("这些内容后来又改过,不能直接撤销。", "请先撤销后来的修改,或直接改正。")
     first = known[0].id == change.id

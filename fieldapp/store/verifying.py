@@ -39,7 +39,7 @@ def soundness(survey: Survey) -> Soundness:
             if holes.fetchone()[0]:
                 troubles.append("修改记录的编号有缺口")
             code = survey.reader.code()
-            if code != _folded_code(survey, connection):
+            if not code == _folded_code(survey, connection) == _shown_code(survey):
                 troubles.append("现状和修改记录对不上")
             return Soundness(acts, known, code, tuple(troubles))
         finally:
@@ -51,3 +51,9 @@ def _folded_code(survey: Survey, connection: object) -> str:
     owned = {table: county_owned(noun) for table, noun in nouns.items()}
     living = (one for one in fold_all(changes(connection), owned) if not one.gone and one.noun in nouns)
     return tally(hash_of(nouns[one.noun].from_kept(one.record, kept_of_units(nouns[one.noun], one.texts()))) for one in living)
+
+
+def _shown_code(survey: Survey) -> str:
+    nouns = sorted(survey.nouns, key=lambda noun: noun.table)
+    records = (record for noun in nouns for record in sorted(survey.reader.every(noun), key=lambda record: record.id))
+    return tally(hash_of(record) for record in records)

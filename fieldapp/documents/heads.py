@@ -1,0 +1,177 @@
+"""Which column of a foreign sheet answers which question: recognising the head, wherever it stands and whatever it is called.
+
+Where two columns claim one question and neither name is preferred, neither is taken: a column is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fieldapp.base.errors import BadBook
+from fieldapp.base.tally import derived_id
+from fieldapp.documents.foreign import Cell, Row, Sheet
+from fieldapp.documents.remarks import Unused
+from fieldapp.documents.synonyms import HEAD, Catalogue, plain_head, squeezed
+from fieldapp.records.household import Household
+from fieldapp.records.member import Member
+
+IDENTIFYING = frozenset({"member.name", "member.number", "household.head", "household.code"})
+"""At least one of these makes a sheet a roster."""
+
+_SEARCHED = 30
+"""The head is looked for in so many rows that are not blank."""
+_TALLEST = 3
+"""A head has at most so many rows."""
+_HEADINGS = 3
+"""A row above the head with so many different texts belongs to it; a title has fewer."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that was recognised. `index` counts from 0; `label` is the head as shown."""
+
+    index: int
+    label: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet whose head was recognised.
+
+    Attributes:
+        columns: key → its column.
+        rows: what stands below the head.
+        unused: the columns that are not taken, and why.
+        fingerprint: equal for two sheets exactly when their heads are; 32 hexadecimal characters.
+    """
+
+    columns: Mapping[str, Column]
+    rows: Sequence[Row]
+    unused: list[Unused]
+    fingerprint: str
+
+
+@dataclass
+class _Reading:
+    """One attempt to read some rows as a head."""
+
+    rows: Sequence[Row]
+    found: dict[str, list[tuple[int, Column]]] = field(default_factory=dict)
+    strange: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def recognise(file: str, sheet: Sheet, known: Catalogue) -> Table | None:
+    """The sheet as a table; None where no head is found.
+
+    The rows are taken as head that recognise most questions; among equals the fewest and then the first.
+
+    Raises:
+        BadBook: several columns claim to be the name, the number or the code, and none is to be preferred.
+    """
+    best, at = _best_head(sheet.rows, known)
+    if len(best.found) < 2 or not IDENTIFYING & best.found.keys():
+        return None
+    columns: dict[str, Column] = {}
+    unused = [Unused(file, sheet.name, label, why) for _, label, why in best.strange]
+    for key, claims in best.found.items():
+        chosen, others = _chosen(file, sheet, key, claims, sheet.rows[at:])
+        columns |= {key: chosen} if chosen else {}
+        unused += [Unused(file, sheet.name, other.label, why) for other, why in others]
+    labels = [str(cell) for row in best.rows for cell in row.cells]
+    return Table(columns, sheet.rows[at:], unused, derived_id("head", *map(squeezed, labels)))
+
+
+def _best_head(rows: Sequence[Row], known: Catalogue) -> tuple[_Reading, int]:
+    """The reading that recognises most, with the headings above it, and how many rows stand above the first of data."""
+    best, at = _Reading([]), 0
+    for height in range(1, _TALLEST + 1):
+        for begin in range(min(_SEARCHED, len(rows))):
+            attempt = _read_head(rows[begin : begin + height], known)
+            if len(attempt.found) > len(best.found):
+                best, at = attempt, begin + height
+    begin = at - len(best.rows)
+    if begin and len(best.rows) < _TALLEST and len(set(rows[begin - 1].cells) - {""}) >= _HEADINGS:
+        taller = _read_head(rows[begin - 1 : at], known)
+        best = taller if len(taller.found) == len(best.found) else best
+    return best, at
+
+
+def _read_head(rows: Sequence[Row], known: Catalogue) -> _Reading:
+    reading = _Reading(rows)
+    for index in range(max((len(row.cells) for row in rows), default=0)):
+        if not (parts := _parts(rows, index)):
+            continue
+        meaning = _meaning(parts, known)
+        if meaning is None:
+            reading.strange.append((index, "/".join(parts), "没有对应的问题"))
+        elif trouble := _other_unit(parts[-1], meaning[2], known):
+            reading.strange.append((index, meaning[1], trouble))
+        else:
+            rank, label, key = meaning
+            reading.found.setdefault(key, []).append((rank, Column(index, label, key)))
+    return reading
+
+
+def _parts(rows: Sequence[Row], index: int) -> list[str]:
+    """The heads of one column from the top. A heading over several columns may stand in the first of them alone."""
+    own = [_text(row.cells, index) for row in rows]
+    if own[-1]:
+        own = [next((text for at in range(index, -1, -1) if (text := _text(row.cells, at))), "") for row in rows[:-1]] + own[-1:]
+    return [part for part in dict.fromkeys(own) if part]
+
+
+def _text(cells: Sequence[Cell], index: int) -> str:
+    return str(cells[index]).strip() if index < len(cells) else ""
+
+
+def _meaning(parts: Sequence[str], known: Catalogue) -> tuple[int, str, str] | None:
+    """Rank, head as shown and key of a column with these heads, from the top; None where nobody knows them."""
+    names = [plain_head(part) for part in parts]
+    whole = "".join(name for name, _ in names)
+    last, remark = names[-1]
+    shown = parts[-1] if last in known.heads else "".join(parts)
+    attempts = [(whole, shown), (remark + last, parts[-1]), (last, parts[-1]), (names[0][0], parts[0])]
+    for text, told in attempts:
+        if text in known.heads:
+            rank, key = known.heads[text]
+            return rank, told, key
+    for prefix in known.prefixes:
+        rank, key = known.heads.get(whole.removeprefix(prefix), (0, ""))
+        if whole.startswith(prefix) and key.startswith(f"{Member.table}."):
+            return rank, shown, Household.head.key if key == Member.name.key else key.replace(f"{Member.table}.", HEAD, 1)
+    return None
+
+
+def _other_unit(shown: str, key: str, known: Catalogue) -> str:
+    """Why a column in another unit than the question's is not taken; '' where the units agree or none is said."""
+    question, said = known.question(key), known.units.get(plain_head(shown)[1])
+    if question is None or not question.unit or said in (None, known.units.get(question.unit, question.unit)):
+        return ""
+    return f"单位是“{said}”,这里要“{question.unit}”"
+
+
+def _chosen(
+    file: str, sheet: Sheet, key: str, claims: list[tuple[int, Column]], rows: Sequence[Row]
+) -> tuple[Column | None, list[tuple[Column, str]]]:
+    """The column that answers a question, and the others with the reason why they do not."""
+    ordered = [column for _, column in sorted(claims, key=lambda claim: (claim[0], claim[1].index))]
+    first, *others = ordered
+    rivals = [column for rank, column in claims if rank == min(rank for rank, _ in claims)]
+    if len(rivals) == 1 or all(_equal(first, other, rows) for other in rivals):
+        return first, [(other, f"与“{first.label}”是同一个问题") for other in others]
+    told = "、".join(f"{letters(column.index)} 列“{column.label}”" for column in rivals)
+    if key in IDENTIFYING:
+        raise BadBook(f"“{file}”的表“{sheet.name}”里有几列分不清:{told}。", "请删去多余的一列,或把列名改得不同,再导入。")
+    return None, [(column, f"几列同名,分不清用哪一列:{told}") for column in ordered]
+
+
+def _equal(one: Column, other: Column, rows: Sequence[Row]) -> bool:
+    """Whether two columns show the same in every row."""
+    return all(row.cells[one.index : one.index + 1] == row.cells[other.index : other.index + 1] for row in rows)
+
+
+def letters(index: int) -> str:
+    """A column's letters as the spreadsheet shows them: 0 → A, 26 → AA."""
+    return (letters(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)

@@ -1,0 +1,103 @@
+"""The sheet of one noun: a row a record, with what is needed to recognise the row when the book comes back.
+
+Every row begins with 村名, 村代码, 户编号, 户主, so that it can be pasted anywhere. Where such a cell is a question of the
+noun itself (户编号 and 户主 on the sheet 农户), an edit of it is an edit of the answer; elsewhere it is only told.
+
+To the left of them stand four hidden cells, so that whoever widens a selection to sort takes them along:
+`_id` the record, `_rev` the hash of the record as the file has it, `_hash` the hash of what this row shows of it (answers
+that do not apply are not shown), `_key` the hash of the identifying cells without the id (exchange.md, amendment 4).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from fieldapp.base.change import canonical
+from fieldapp.base.kinds import Cell
+from fieldapp.base.record import Names, Record
+from fieldapp.base.tally import row_hash
+from fieldapp.documents.column import WIDEST, Column
+from fieldapp.documents.sheet import as_written, plain
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Household
+from fieldapp.records.village import Village
+
+HIDDEN = ("_id", "_rev", "_hash", "_key")
+NOTHING: Mapping[str, int] = MappingProxyType({})
+LEAD = {"村名": Village.name, "村代码": Village.code, "户编号": Household.code, "户主": Household.head}
+"""The heads with which every row begins, and the questions from which they come."""
+VERDICTS = {"住房结论": 12, "住房依据": WIDEST, "饮水结论": 12, "饮水依据": WIDEST}
+"""What the sheet 农户 tells beside the answers, and the width of the column."""
+
+
+def lead_of(village: Village, dossier: Dossier | None) -> list[Cell]:
+    """The cells with which every row about a household begins; of no household, only the village is told."""
+    return [village.name, village.code, dossier.household.code if dossier else None, dossier.head if dossier else None]
+
+
+def row_key(cells: Sequence[Cell]) -> str:
+    """The hash of the identifying cells of a row, as they are written and read: 32 hexadecimal characters."""
+    return row_hash(json.dumps([plain(as_written(cell)) for cell in cells], ensure_ascii=False))
+
+
+class NounSheet:
+    """Columns and rows of one noun.
+
+    Attributes:
+        columns: of the whole sheet, the hidden ones first.
+        told: heads of what is told beside the answers, and widths.
+        left_out: how many answers were not written because their question no longer applies.
+    """
+
+    def __init__(self, noun: type[Record], names: Names, told: Mapping[str, int] = NOTHING) -> None:
+        """`names`: id → name of records referred to."""
+        self.noun = noun
+        self.left_out = 0
+        own = {field for field in LEAD.values() if field.owner is noun}
+        self._own = [field in own for field in LEAD.values()]
+        self._answers = [Column.of(field, names) for field in noun.questions() if field not in own]
+        self._identifying = [place for place, column in enumerate(self._answers) if column.field and column.field.must]
+        self._conditional = [field for field in noun.fields if field.when]
+        self.told = told
+        self.columns: list[Column[Any]] = [
+            *(Column.told(head, _nothing) for head in HIDDEN),
+            *(replace(Column.of(f), head=head, field=f if f in own else None) for head, f in LEAD.items()),
+            *self._answers,
+            *(Column.told(head, _nothing, width=width) for head, width in told.items()),
+        ]
+
+    @property
+    def names(self) -> str:
+        """What stands in which column: the name of the question, '-' where something is only told."""
+        return " ".join(column.field.name if column.field else "-" for column in self.columns[len(HIDDEN) :])
+
+    def row(self, lead: Sequence[Cell], record: Record, told: Mapping[str, str]) -> list[Cell]:
+        """The row of one record.
+
+        Args:
+            lead: as `lead_of` tells it.
+            told: head → text, for what is told beside the answers.
+        """
+        shown = self._shown(record)
+        rev = row_hash(canonical(record.table, record.id, record.unit_texts()))
+        hashed = rev if shown is record else row_hash(canonical(record.table, record.id, shown.unit_texts()))
+        first = [
+            field.cell(record) if own else cell for own, field, cell in zip(self._own, LEAD.values(), lead, strict=True)
+        ]
+        answers = [column.cell(record) for column in self._answers]
+        key = row_key([*first, *(answers[place] for place in self._identifying)])
+        return [record.id, rev, hashed, key, *first, *answers, *(told[head] for head in self.told)]
+
+    def _shown(self, record: Record) -> Record:
+        """The record as the sheet shows it."""
+        hidden = {f.name: None for f in self._conditional if f.name in record.answers and not f.applies(record)}
+        self.left_out += len(hidden)
+        return record.replace(**hidden) if hidden else record
+
+
+def _nothing(_: object) -> None:
+    """The rows of this sheet are made whole, not column by column."""

@@ -1,0 +1,147 @@
+"""The workbook that goes out: everything of a village, one sheet a noun, readable by people and by programs.
+
+It is written beside its place, read again and compared with what was to be written, and only then given its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, Unpack
+
+from fieldapp.base.record import Record
+from fieldapp.documents.column import Column
+from fieldapp.documents.cover import (
+    COVER_COLUMNS,
+    EXPORTED_COLUMNS,
+    META_COLUMNS,
+    Cover,
+    Exported,
+    cover_rows,
+    meta_rows,
+)
+from fieldapp.documents.dictionary import DICTIONARY_COLUMNS, dictionary
+from fieldapp.documents.landing import landing, settle
+from fieldapp.documents.news import CHANGES, ChangeLine, news_columns
+from fieldapp.documents.noun_sheet import HIDDEN, LEAD, NOTHING, VERDICTS, NounSheet, lead_of
+from fieldapp.documents.reread import compare
+from fieldapp.documents.sheet import Sheet
+from fieldapp.documents.spreadsheet import Spreadsheet
+from fieldapp.records import RECORDS
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Household
+from fieldapp.records.village import Village
+
+T = TypeVar("T")
+Verdicts = Callable[[Dossier], Mapping[str, str]]
+"""What is told of a household beside its answers: the heads of VERDICTS → text."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A workbook that stands whole in its place.
+
+    Attributes:
+        rows: name of the sheet → rows of data on it, for every sheet.
+        cells: how many cells have something in them, on all sheets.
+        sha256: of the file, in hexadecimal.
+    """
+
+    path: Path
+    rows: Mapping[str, int]
+    cells: int
+    sha256: str
+
+
+def write_workbook(
+    path: Path,
+    village: Village,
+    dossiers: Iterable[Dossier],
+    *,
+    changes: Iterable[ChangeLine] = (),
+    verdicts: Verdicts | None = None,
+    progress: Callable[[int], None] | None = None,
+    nouns: Sequence[type[Record]] = RECORDS,
+    **cover: Unpack[Cover],
+) -> Written:
+    """Write the whole village into one workbook. Equal content at an equal time gives an equal file.
+
+    Args:
+        dossiers: every household, read once; only one is held at a time.
+        changes: what the sheet 本次变化 tells, oldest first.
+        verdicts: what is told of a household beside its answers; None leaves these columns out.
+        progress: called with the number of households written so far; what it raises ends the work.
+        nouns: the questionnaire.
+        cover: by whom, when, the 对账码 and the package (see Cover).
+
+    Raises:
+        FieldAppError: the file cannot be written, a text is too long for a cell, or what was read again is not what
+            was to be written. A book that stood there before is untouched, and nothing is left beside it.
+    """
+    with landing(path) as part, Spreadsheet() as book:
+        writing = _Writing(book, village, nouns, verdicts)
+        for count, dossier in enumerate(dossiers, 1):
+            writing.household(dossier)
+            if progress:
+                progress(count)
+        writing.finish(cover, changes)
+        with part.open("xb") as file:
+            book.save(file, cover["at"])
+        settle(part)
+        compare(part, book.sheets)
+        with part.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Written(path, {sheet.title: sheet.rows for sheet in book.sheets}, sum(sheet.cells for sheet in book.sheets), sha256)
+
+
+class _Writing:
+    """The sheets of one village while they are filled."""
+
+    def __init__(self, book: Spreadsheet, village: Village, nouns: Sequence[type[Record]], verdicts: Verdicts | None) -> None:
+        self._village, self._verdicts = village, verdicts
+        self._names: dict[str, str] = {}
+        self._cover = book.add("说明", COVER_COLUMNS)
+        self._news_columns = news_columns(village, self._names)
+        self._news = book.add("本次变化", self._news_columns, lead=len(LEAD))
+        self._nouns: dict[type[Record], Exported] = {}
+        for noun in nouns:
+            rows = NounSheet(noun, self._names, VERDICTS if verdicts and noun is Household else NOTHING)
+            sheet = book.add(noun.label, rows.columns, hidden=len(HIDDEN), lead=len(LEAD))
+            self._nouns[noun] = Exported(sheet, rows)
+        self._dictionary = book.add("数据字典", DICTIONARY_COLUMNS, lead=2)
+        self._report = book.add("导出说明", EXPORTED_COLUMNS)
+        self._meta = book.add("_meta", META_COLUMNS, state="veryHidden")
+        self._changes = book.add("_changes", CHANGES, state="veryHidden")
+
+    def household(self, dossier: Dossier) -> None:
+        """Write all rows of one household."""
+        self._names.update(dossier.names)
+        lead = lead_of(self._village, dossier)
+        told = self._verdicts(dossier) if self._verdicts else {}
+        if self._verdicts and told.keys() != VERDICTS.keys():
+            raise ValueError(f"verdicts must tell {list(VERDICTS)}")
+        for noun, one in self._nouns.items():
+            for record in [dossier.household] if noun is Household else dossier.all(noun):
+                one.sheet.append(one.rows.row(lead, record, told))
+
+    def finish(self, cover: Cover, changes: Iterable[ChangeLine]) -> None:
+        """Write what is known only when all households are written, and what needs none."""
+        if one := self._nouns.get(Village):
+            one.sheet.append(one.rows.row(lead_of(self._village, None), self._village, {}))
+        for line in changes:
+            _fill(self._news, self._news_columns, [line])
+            _fill(self._changes, CHANGES, [line])
+        exported = list(self._nouns.values())
+        _fill(self._dictionary, DICTIONARY_COLUMNS, dictionary(list(self._nouns)))
+        _fill(self._report, EXPORTED_COLUMNS, exported)
+        _fill(self._meta, META_COLUMNS, meta_rows(cover, exported))
+        counted = [self._news, *(one.sheet for one in exported)]
+        _fill(self._cover, COVER_COLUMNS, cover_rows(self._village, cover, counted))
+
+
+def _fill(sheet: Sheet, columns: Sequence[Column[T]], things: Iterable[T]) -> None:
+    """Write one row for each thing."""
+    for thing in things:
+        sheet.append([column.cell(thing) for column in columns])

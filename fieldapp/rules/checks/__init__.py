@@ -1,0 +1,23 @@
+"""The doubtful data, one module a theme. CHECKS is the whole list, in the order of its numbers.
+
+Source: the numbers and severities are those of our own list (domain notes, section 8), put together from published
+check lists of county systems; severity E, W, I as there.
+"""
+
+from __future__ import annotations
+
+from fieldapp.rules.checks.doubt import Case, Check, Doubt
+from fieldapp.rules.checks.household import HOUSEHOLD
+from fieldapp.rules.checks.housing import HOUSING
+from fieldapp.rules.checks.identity import IDENTITY, doubled_numbers
+from fieldapp.rules.checks.problems import PROBLEMS
+from fieldapp.rules.checks.water import WATER
+
+__all__ = ["CHECKS", "Case", "Check", "Doubt", "doubled_numbers", "doubts_of"]
+
+CHECKS: tuple[Check, ...] = (*IDENTITY, *HOUSEHOLD, *HOUSING, *PROBLEMS, *WATER)
+
+
+def doubts_of(case: Case) -> list[Doubt]:
+    """Everything doubtful in one household. What needs several households is asked apart, see `doubled_numbers`."""
+    return [doubt for check in CHECKS for doubt in check.doubts(case)]

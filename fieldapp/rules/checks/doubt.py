@@ -1,0 +1,117 @@
+"""Doubtful data: what a check says, and what it looks at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from fieldapp.base.record import Record
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.housing import Housing
+from fieldapp.records.member import Member
+from fieldapp.records.problem import Problem, ProblemKind, ProblemState
+from fieldapp.rules.dwelling import House
+from fieldapp.rules.housing import housing_safety
+from fieldapp.rules.limits import HousingLimits, WaterLimits
+
+
+class Severity(enum.StrEnum):
+    """How much a doubt weighs, by the letters of the county's lists."""
+
+    ERROR = "E"
+    WARNING = "W"
+    HINT = "I"
+
+    @property
+    def label(self) -> str:
+        """What a person reads."""
+        return {"E": "错误", "W": "疑点", "I": "提示"}[self.value]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One doubtful datum.
+
+    Attributes:
+        rule: its number, such as DQ-018.
+        household, record: ids.
+        noun: the table of the record.
+        text: one sentence what is doubtful.
+        advice: one sentence what to do.
+    """
+
+    rule: str
+    severity: Severity
+    household: str
+    noun: str
+    record: str
+    text: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One household on one day, with the limits of that day."""
+
+    dossier: Dossier
+    on: dt.date
+    housing: HousingLimits
+    water: WaterLimits
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """Those who belong to the household now, gathered once for all rules."""
+        return self.dossier.members
+
+    @cached_property
+    def houses(self) -> list[House]:
+        """Every building with what was found of it."""
+        return [(house, housing_safety(house, self.housing)) for house in self.dossier.all(Housing)]
+
+    def has_open_problem(self, kind: ProblemKind) -> bool:
+        """Whether a problem of this kind is registered and not yet closed."""
+        return any(p.kind is kind and p.state is not ProblemState.CLOSED for p in self.dossier.all(Problem))
+
+
+Hit = tuple[Record, str]
+"""The record that is doubtful, and why."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule of the list."""
+
+    rule: str
+    severity: Severity
+    hits: Callable[[Case], Iterable[Hit]]
+    advice: str
+
+    def doubts(self, case: Case) -> Iterator[Doubt]:
+        """What this rule finds doubtful."""
+        for record, text in self.hits(case):
+            yield self.doubt(case.dossier.household.id, record, text)
+
+    def doubt(self, household: str, record: Record, text: str) -> Doubt:
+        """One hit of this rule. `household`: its id."""
+        return Doubt(self.rule, self.severity, household, record.table, record.id, text, self.advice)
+
+
+def each_member(says: Callable[[Member, dt.date], str]) -> Callable[[Case], Iterator[Hit]]:
+    """A rule about one person, put to everybody who belongs to the household now. `says`: why it is doubtful, or ''."""
+
+    def hits(case: Case) -> Iterator[Hit]:
+        return ((member, text) for member in case.members if (text := says(member, case.on)))
+
+    return hits
+
+
+def each_problem(says: Callable[[Problem, dt.date], str]) -> Callable[[Case], Iterator[Hit]]:
+    """A rule about one problem, put to all of the household. `says`: why it is doubtful, or ''."""
+
+    def hits(case: Case) -> Iterator[Hit]:
+        return ((problem, text) for problem in case.dossier.all(Problem) if (text := says(problem, case.on)))
+
+    return hits

@@ -1,0 +1,117 @@
+"""Judging a household, and trying a rule on a few answers."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from fieldapp.base.errors import FieldAppError
+from fieldapp.base.kinds import YesNo
+from fieldapp.desk.judging import check_dossier, finding_json, judge, judge_dossier, resource
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Household
+from fieldapp.records.housing import Condition, Housing
+from fieldapp.records.member import Member
+from fieldapp.records.village import Village, WaterRegion
+from fieldapp.records.water import Report, Water
+from fieldapp.rules.era import words
+from fieldapp.rules.finding import Verdict
+from fieldapp.rules.housing import COMPONENTS
+
+TODAY = dt.date(2026, 11, 2)
+SOUND = Housing("a" * 32, storeys=1, site_dangerous=YesNo.NO, **{field.name: Condition.a for field in COMPONENTS})
+TAP = Water("b" * 32, litres=Decimal(30), piped=YesNo.YES, dry_days=0, result=Report.PASSED)
+
+
+def dossier(*records, region=None):
+    kinds = {noun: [record for record in records if type(record) is noun] for noun in {type(record) for record in records}}
+    return Dossier(Village(water_region=region), Household("h" * 32, phone="无电话"), kinds)
+
+
+def test_a_household_is_judged_by_the_region_of_its_village():
+    assert judge_dossier(dossier(TAP, region=WaterRegion.DRY), TODAY).water.told == "基本安全"
+    assert judge_dossier(dossier(TAP, region=WaterRegion.WET), TODAY).water.told == "不安全"
+    assert judge_dossier(dossier(TAP), TODAY).water.told == "资料不全"
+
+
+def test_a_household_where_nobody_looked_is_open_in_both():
+    judged = judge_dossier(dossier(), TODAY)
+    assert (judged.housing.verdict, judged.water.verdict, judged.houses) == (Verdict.OPEN, Verdict.OPEN, [])
+
+
+def test_every_building_keeps_its_own_finding_and_the_one_slept_in_decides():
+    old = SOUND.with_id("c" * 32).replace(walls=Condition.d)
+    judged = judge_dossier(dossier(SOUND.replace(sleepers=frozenset({"1" * 32})), old), TODAY)
+    assert judged.housing.told == "A级"
+    assert [(house.id, finding.told) for house, finding in judged.houses] == [(SOUND.id, "A级"), (old.id, "D级")]
+
+
+def test_a_day_before_the_first_limits_is_refused_in_a_sentence():
+    with pytest.raises(FieldAppError, match=r"2017-01-01 还没有"):
+        judge_dossier(dossier(), dt.date(2017, 1, 1))
+
+
+def test_the_doubts_of_a_household_are_found_with_the_limits_of_the_day():
+    member = Member("1" * 32, name="张三")
+    danger = SOUND.replace(walls=Condition.d, sleepers=frozenset({member.id}))
+    dry = TAP.replace(region=WaterRegion.WET)
+    assert [doubt.rule for doubt in check_dossier(dossier(member, danger, dry), TODAY)] == [
+        "DQ-005", "DQ-018", "DQ-147", "DQ-180",
+    ]  # fmt: skip
+
+
+WELL = {"litres": "60", "piped": "否", "minutes": "20", "dry_days": "36", "result": "合格"}
+
+
+def test_a_rule_is_tried_on_answers_as_they_would_be_typed():
+    assert judge("water", WELL, TODAY, WaterRegion.WET).told == "基本安全"
+    assert judge("water", WELL | {"minutes": " 21 "}, TODAY, WaterRegion.WET).told == "不安全"
+    assert judge("housing", {"site_dangerous": "是"}, TODAY).told == "D级"
+    assert judge("housing", {"walls": "c", "roof": "d 严重"}, TODAY).told == "D级"
+
+
+def test_a_region_among_the_answers_counts_before_that_of_the_village():
+    short = WELL | {"litres": "30"}
+    assert judge("water", short, TODAY, WaterRegion.WET).told == "不安全"
+    assert judge("water", short | {"region": "缺水地区"}, TODAY, WaterRegion.WET).told == "基本安全"
+    assert judge("water", short, TODAY).told == "资料不全"
+
+
+def test_a_blank_text_is_no_answer():
+    assert judge("water", WELL | {"dry_days": " "}, TODAY, WaterRegion.WET).told == "资料不全"
+
+
+@pytest.mark.parametrize(
+    ("noun", "answers", "what", "advice"),
+    [
+        ("fire", {}, "没有“fire”这条规则。", "可以判定的有:water(饮水)、housing(住房)。"),
+        ("water", {"liters": "60"}, "饮水没有“liters”这个问题。", "可以填的有:source、region、litres、piped、"),
+        ("water", {"household": "a" * 32}, "饮水没有“household”这个问题。", "可以填的有:"),
+        ("water", {"litres": "很多"}, "每人每天用水量(litres):请填数字。", ""),
+        ("housing", {"walls": "e"}, "承重墙(walls):没有“e”这一项。", "请从列表中选择:"),
+    ],
+)
+def test_what_cannot_be_judged_is_refused_naming_what_can(noun, answers, what, advice):
+    with pytest.raises(FieldAppError) as refused:
+        judge(noun, answers, TODAY)
+    assert refused.value.what == what
+    assert refused.value.advice.startswith(advice)
+
+
+def test_a_finding_as_json_names_verdicts_and_questions_by_their_stable_names():
+    told = finding_json(judge("water", {"litres": "34"}, TODAY, WaterRegion.WET))
+    assert {key: told[key] for key in ("verdict", "label", "told", "grade", "source")} == {
+        "verdict": "BAD", "label": "不达标", "told": "不安全", "grade": "", "source": "T/CHES 18-2018《农村饮水安全评价准则》",
+    }  # fmt: skip
+    assert told["reasons"][0] == {
+        "verdict": "BAD",
+        "text": "水量:每人每天用水量 34 升,不达标:非缺水地区基本达标要求不少于 35 升。",
+        "questions": ["litres"],
+    }
+    assert [reason["verdict"] for reason in told["reasons"]] == ["BAD", "OPEN", "OPEN", "OPEN"]
+
+
+def test_the_files_under_resources_are_found_and_a_missing_one_is_told():
+    assert words(resource("catalogues/eras.toml"), TODAY).work == "常态化精准帮扶"
+    with pytest.raises(FieldAppError, match=r"limits/fire\.toml 读不出来"):
+        resource("limits/fire.toml")
