@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from fieldapp.desk.judging import check_dossier
 from fieldapp.records.member import Member
-from fieldapp.rules.checks import Doubt, check_dossier, doubled_numbers
+from fieldapp.rules.checks import Doubt, doubled_numbers
 from fieldapp.store.reader import Reader
 
 
