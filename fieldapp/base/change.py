@@ -130,15 +130,16 @@ def fold(changes: Iterable[Change], county_owned: frozenset[str] = frozenset()) 
     known = list(changes)
     burying = {c.id for c in known if c.body.get(GONE) is not None}
     replaced = {version for c in known if c.id not in burying for version in c.replaces}
-    heads: dict[str, list[Change]] = {}
+    versions: dict[str, list[Change]] = {}
     for change in known:
         for unit in change.body:
-            if (change.id, unit) not in replaced:
-                heads.setdefault(unit, []).append(change)
+            versions.setdefault(unit, []).append(change)
+    # Versions that replace each other in a circle (two laptops derived one id at different times) all stay, so that none is lost.
+    heads = {unit: [c for c in told if (c.id, unit) not in replaced] or told for unit, told in versions.items()}
     graves = [change for change in heads.pop(GONE, []) if change.id in burying]
-    living = {(c.id, unit) for unit, versions in heads.items() for c in versions}
+    living = {(c.id, unit) for unit, told in heads.items() for c in told}
     unburied = living - {version for grave in graves for version in grave.replaces}
-    units = {unit: _standing(unit, versions, unit in county_owned) for unit, versions in sorted(heads.items())}
+    units = {unit: _standing(unit, told, unit in county_owned) for unit, told in sorted(heads.items())}
     first = known[0]
     return Folded(first.noun, first.record, units, bool(graves) and not unburied, bool(graves) and bool(unburied))
 
@@ -146,9 +147,9 @@ def fold(changes: Iterable[Change], county_owned: frozenset[str] = frozenset()) 
 def _standing(unit: str, heads: list[Change], county_owned: bool) -> Standing:
     """Which head is shown: backed by a document, then the owner's, then the later of a trusted clock, then the greater id."""
 
-    def weight(change: Change) -> tuple[bool, bool, bool, str, str]:
+    def weight(change: Change) -> tuple[bool, bool, str, str]:
         act = change.act
-        return act.backed, act.county == county_owned, not act.doubtful, "" if act.doubtful else act.stamp, change.id
+        return act.backed, act.county == county_owned, "" if act.doubtful else act.stamp, change.id
 
     ordered = sorted(heads, key=weight, reverse=True)
     return Standing(ordered[0].body[unit], ordered[0].id, tuple((c.body[unit], c.id) for c in ordered))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.desk.judging import judge_dossier
+from fieldapp.documents.landing import refusal
 from fieldapp.records.dossier import Dossier
 from fieldapp.store.reader import Reader
 
@@ -52,7 +53,10 @@ def write_plans(
     if one_file:
         outcome = write_pdf(out, [paper for _, paper in papers], faces=faces(), duplex=True, progress=progress)
         return Printed((out,), outcome.papers, tuple(outcome.missing))
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal(out, error) from error
     files: list[Path] = []
     missing: dict[str, None] = {}
     for dossier, paper in papers:

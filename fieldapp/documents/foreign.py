@@ -39,7 +39,10 @@ REASONS = {
     "damaged": ("“{}”已损坏,读不出来。", f"请让对方重新发一份,或者{_RESAVE.removeprefix('请')}"),
     "no book": ("“{}”不是表格文件。", "能导入的是 xlsx、xls、ods 和 csv 文件。"),
     "web page": ("“{}”其实是网页,只是名字像表格。", _RESAVE),
-    "large": ("“{}”太大,读它要用的内存超出限制。", "多半是最末一行或最末一列有多余的内容;请把有用的部分复制到新表,另存后再导入。"),
+    "large": (
+        "“{}”太大,读它要用的内存超出限制。",
+        "多半是最末一行或最末一列有多余的内容;请把有用的部分复制到新表,另存后再导入。",
+    ),
     "slow": ("“{}”读了很久也没有读完。", "请把有用的部分复制到新表,另存后再导入。"),
 }
 """Why a book cannot be read: what happened ({} is its name) and what to do."""
@@ -130,7 +133,7 @@ def _told(path: Path, spoken: bytes) -> Book | None:
         if isinstance(line, list):
             sheets[-1].rows.append(Row(*line))
         elif "sheet" in line:
-            sheets.append(Sheet(line["sheet"] or path.stem, [], line["hidden"]))
+            sheets.append(Sheet(line["sheet"], [], line["hidden"]))
         elif "bad" in line:
             raise _bad(line["bad"], path)
         elif "end" in line:

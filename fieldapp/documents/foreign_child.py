@@ -89,7 +89,7 @@ def sheets(content: bytes) -> Iterator[tuple[dict[str, Any], Iterable[Row]]]:
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Bad("encrypted")
     else:
-        yield {"sheet": "", "hidden": False}, table_of_text(content)
+        yield {"sheet": "csv", "hidden": False}, table_of_text(content)  # the file's name may differ from laptop to laptop
         return
     yield from _spreadsheet(content)
 

@@ -5,6 +5,7 @@ Where two columns claim one question and neither name is preferred, neither is t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,13 +24,14 @@ _SEARCHED = 30
 """The head is looked for in so many rows that are not blank."""
 _TALLEST = 3
 """A head has at most so many rows."""
+_DIGITS = re.compile(r"\d{6}")
 _HEADINGS = 3
 """A row above the head with so many different texts belongs to it; a title has fewer."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column that was recognised. `index` counts from 0; `label` is the head as shown."""
+class Recognised:
+    """A column whose head was understood. `index` counts from 0; `label` is the head as shown."""
 
     index: int
     label: str
@@ -47,7 +49,7 @@ class Table:
         fingerprint: equal for two sheets exactly when their heads are; 32 hexadecimal characters.
     """
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, Recognised]
     rows: Sequence[Row]
     unused: list[Unused]
     fingerprint: str
@@ -55,11 +57,17 @@ class Table:
 
 @dataclass
 class _Reading:
-    """One attempt to read some rows as a head."""
+    """One attempt to read some rows as a head. `against`: how much the lowest row looks like data rather than heads."""
 
     rows: Sequence[Row]
-    found: dict[str, list[tuple[int, Column]]] = field(default_factory=dict)
+    found: dict[str, list[tuple[int, Recognised]]] = field(default_factory=dict)
     strange: list[tuple[int, str, str]] = field(default_factory=list)
+    against: int = 0
+
+    @property
+    def plain(self) -> int:
+        """How many questions one column answers; several that claim one are a heading over them, or a riddle."""
+        return sum(len(claims) == 1 or len({rank for rank, _ in claims}) > 1 for claims in self.found.values())
 
 
 def recognise(file: str, sheet: Sheet, known: Catalogue) -> Table | None:
@@ -73,7 +81,7 @@ def recognise(file: str, sheet: Sheet, known: Catalogue) -> Table | None:
     best, at = _best_head(sheet.rows, known)
     if len(best.found) < 2 or not IDENTIFYING & best.found.keys():
         return None
-    columns: dict[str, Column] = {}
+    columns: dict[str, Recognised] = {}
     unused = [Unused(file, sheet.name, label, why) for _, label, why in best.strange]
     for key, claims in best.found.items():
         chosen, others = _chosen(file, sheet, key, claims, sheet.rows[at:])
@@ -88,8 +96,9 @@ def _best_head(rows: Sequence[Row], known: Catalogue) -> tuple[_Reading, int]:
     best, at = _Reading([]), 0
     for height in range(1, _TALLEST + 1):
         for begin in range(min(_SEARCHED, len(rows))):
-            attempt = _read_head(rows[begin : begin + height], known)
-            if len(attempt.found) > len(best.found):
+            tried = rows[begin : begin + height]
+            attempt = _read_head(tried, known) if not any(map(_is_data, tried)) else _Reading([])
+            if attempt.plain > best.plain and attempt.against <= 0:
                 best, at = attempt, begin + height
     begin = at - len(best.rows)
     if begin and len(best.rows) < _TALLEST and len(set(rows[begin - 1].cells) - {""}) >= _HEADINGS:
@@ -98,19 +107,26 @@ def _best_head(rows: Sequence[Row], known: Catalogue) -> tuple[_Reading, int]:
     return best, at
 
 
+def _is_data(row: Row) -> bool:
+    """Whether a row has what no head has: a number, a day, a code."""
+    return any(not isinstance(cell, str) or _DIGITS.search(cell) for cell in row.cells)
+
+
 def _read_head(rows: Sequence[Row], known: Catalogue) -> _Reading:
     reading = _Reading(rows)
     for index in range(max((len(row.cells) for row in rows), default=0)):
         if not (parts := _parts(rows, index)):
             continue
         meaning = _meaning(parts, known)
+        if len(parts) > 1 and _meaning(parts[:-1], known) and plain_head(parts[-1])[0]:
+            reading.against += -1 if _meaning(parts[-1:], known) else 1
         if meaning is None:
             reading.strange.append((index, "/".join(parts), "没有对应的问题"))
-        elif trouble := _other_unit(parts[-1], meaning[2], known):
+        elif trouble := _other_unit(parts, meaning[2], known):
             reading.strange.append((index, meaning[1], trouble))
         else:
             rank, label, key = meaning
-            reading.found.setdefault(key, []).append((rank, Column(index, label, key)))
+            reading.found.setdefault(key, []).append((rank, Recognised(index, label, key)))
     return reading
 
 
@@ -132,29 +148,29 @@ def _meaning(parts: Sequence[str], known: Catalogue) -> tuple[int, str, str] | N
     whole = "".join(name for name, _ in names)
     last, remark = names[-1]
     shown = parts[-1] if last in known.heads else "".join(parts)
-    attempts = [(whole, shown), (remark + last, parts[-1]), (last, parts[-1]), (names[0][0], parts[0])]
-    for text, told in attempts:
-        if text in known.heads:
-            rank, key = known.heads[text]
-            return rank, told, key
+    if whole in known.heads:
+        return known.heads[whole][0], shown, known.heads[whole][1]
     for prefix in known.prefixes:
         rank, key = known.heads.get(whole.removeprefix(prefix), (0, ""))
         if whole.startswith(prefix) and key.startswith(f"{Member.table}."):
             return rank, shown, Household.head.key if key == Member.name.key else key.replace(f"{Member.table}.", HEAD, 1)
+    for text, told in ((remark + last, parts[-1]), (last, parts[-1]), (names[0][0], parts[0])):
+        if text in known.heads:
+            return known.heads[text][0], told, known.heads[text][1]
     return None
 
 
-def _other_unit(shown: str, key: str, known: Catalogue) -> str:
+def _other_unit(parts: Sequence[str], key: str, known: Catalogue) -> str:
     """Why a column in another unit than the question's is not taken; '' where the units agree or none is said."""
-    question, said = known.question(key), known.units.get(plain_head(shown)[1])
-    if question is None or not question.unit or said in (None, known.units.get(question.unit, question.unit)):
-        return ""
-    return f"单位是“{said}”,这里要“{question.unit}”"
+    question = known.question(key)
+    ours = known.units.get(question.unit, question.unit) if question else ""
+    said = [unit for part in parts if (unit := known.units.get(plain_head(part)[1])) and unit != ours]
+    return f"单位是“{said[0]}”,这里要“{ours}”" if ours and said else ""
 
 
 def _chosen(
-    file: str, sheet: Sheet, key: str, claims: list[tuple[int, Column]], rows: Sequence[Row]
-) -> tuple[Column | None, list[tuple[Column, str]]]:
+    file: str, sheet: Sheet, key: str, claims: list[tuple[int, Recognised]], rows: Sequence[Row]
+) -> tuple[Recognised | None, list[tuple[Recognised, str]]]:
     """The column that answers a question, and the others with the reason why they do not."""
     ordered = [column for _, column in sorted(claims, key=lambda claim: (claim[0], claim[1].index))]
     first, *others = ordered
@@ -167,7 +183,7 @@ def _chosen(
     return None, [(column, f"几列同名,分不清用哪一列:{told}") for column in ordered]
 
 
-def _equal(one: Column, other: Column, rows: Sequence[Row]) -> bool:
+def _equal(one: Recognised, other: Recognised, rows: Sequence[Row]) -> bool:
     """Whether two columns show the same in every row."""
     return all(row.cells[one.index : one.index + 1] == row.cells[other.index : other.index + 1] for row in rows)
 

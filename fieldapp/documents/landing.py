@@ -49,7 +49,8 @@ def settle(part: Path) -> None:
 
 def refusal(path: Path, error: OSError) -> FieldAppError:
     """What a person is told when a file cannot be written."""
-    if error.errno in _FULL:
+    no_room_for_the_rows = error.errno == errno.ENOENT and path.parent.is_dir()  # how Python calls a full temporary folder
+    if error.errno in _FULL or no_room_for_the_rows:
         return FieldAppError(f"磁盘空间不够,“{path.name}”没有写成。", "请清理磁盘,或换一个地方保存。")
     if error.errno in _GONE:
         return FieldAppError(f"找不到要保存“{path.name}”的文件夹。", "请看看 U 盘是不是拔出了,或换一个文件夹保存。")

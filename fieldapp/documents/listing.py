@@ -85,7 +85,9 @@ class Listing:
 
     def _refuse(self, row: Row, key: str, rule: str, advice: str) -> None:
         label, value = self._table.columns[key].label, plain(self._cell(row, key))
-        self._roster.refused.append(Refused(self._roster.file, self._sheet.name, row.number, label, value, rule, advice or ADVICE))
+        self._roster.refused.append(
+            Refused(self._roster.file, self._sheet.name, row.number, label, value, rule, advice or ADVICE)
+        )
 
     def _note(self, row: Row, key: str, note: str) -> None:
         label, value = self._table.columns[key].label, plain(self._cell(row, key))
@@ -192,7 +194,9 @@ class Listing:
                     family.record = family.record.replace(**{name: f"{before}\n{answer}"})
             elif question.key in self._table.columns:
                 shown = question.kind.show(before)
-                self._refuse(row, question.key, f"同一户前面的行填的是“{shown}”,这里不一样。", f"先按“{shown}”导入;请核对后改正。")
+                self._refuse(
+                    row, question.key, f"同一户前面的行填的是“{shown}”,这里不一样。", f"先按“{shown}”导入;请核对后改正。"
+                )
 
     def _settle_head(self, family: StagedHousehold) -> None:
         """Say who is head: by the name where only the register tells it, and the other way round."""

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from fieldapp.base.change import Act
+from fieldapp.base.errors import BadAnswer
 from fieldapp.base.record import Field, Names, Record
 from fieldapp.documents.column import WIDEST, Column
 from fieldapp.documents.noun_sheet import LEAD
@@ -36,10 +37,13 @@ class ChangeLine:
     now: str | None
 
     def told(self, text: str | None, names: Names) -> str | None:
-        """An answer as a person reads it."""
+        """An answer as a person reads it; one that the question no longer offers, as it was kept."""
         if text is None or self.field is None:
             return text
-        return self.field.show(self.noun.from_kept("", {self.field.name: text}), names)
+        try:
+            return self.field.show(self.noun.from_kept("", {self.field.name: text}), names)
+        except (BadAnswer, KeyError, ValueError):
+            return text
 
 
 def news_columns(village: Village, names: Names) -> list[Column[ChangeLine]]:
@@ -62,7 +66,8 @@ def news_columns(village: Village, names: Names) -> list[Column[ChangeLine]]:
 
 
 CHANGES: list[Column[ChangeLine]] = [
-    *(Column.told(name, attrgetter(f"act.{name}")) for name in ("id", "node", "number", "stamp", "at", "by", "why", "source")),
+    *(Column.told(name, attrgetter(f"act.{name}")) for name in ("id", "node", "stamp", "at", "by", "why", "source")),
+    Column.told("number", attrgetter("act.number"), format="0"),
     Column.told("noun", attrgetter("noun.table")),
     Column.told("record", attrgetter("record")),
     Column.told("name", lambda line: line.field.name if line.field else None),

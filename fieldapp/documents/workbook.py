@@ -44,7 +44,7 @@ class Written:
     """A workbook that stands whole in its place.
 
     Attributes:
-        rows: name of the sheet → rows of data on it, for every sheet.
+        rows: name of the sheet → rows on it, for the sheets of records.
         cells: how many cells have something in them, on all sheets.
         sha256: of the file, in hexadecimal.
     """
@@ -93,7 +93,7 @@ def write_workbook(
         compare(part, book.sheets)
         with part.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return Written(path, {sheet.title: sheet.rows for sheet in book.sheets}, sum(sheet.cells for sheet in book.sheets), sha256)
+    return Written(path, writing.rows, sum(sheet.cells for sheet in book.sheets), sha256)
 
 
 class _Writing:
@@ -114,6 +114,11 @@ class _Writing:
         self._report = book.add("导出说明", EXPORTED_COLUMNS)
         self._meta = book.add("_meta", META_COLUMNS, state="veryHidden")
         self._changes = book.add("_changes", CHANGES, state="veryHidden")
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Name of the sheet → rows on it, for the sheets of records."""
+        return {one.sheet.title: one.sheet.rows for one in self._nouns.values()}
 
     def household(self, dossier: Dossier) -> None:
         """Write all rows of one household."""

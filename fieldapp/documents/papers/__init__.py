@@ -1,0 +1,1 @@
+"""The papers that families hold in their hands, one module each: outlines made from a dossier."""
