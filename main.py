@@ -7,6 +7,7 @@ from pathlib import Path
 
 def window(path: Path | None) -> int:
     """Open the window, on this survey file or on the last one."""
+    import fieldapp.desk.handing_over  # noqa: F401 - before Qt, which reads the source of every module that comes after it
     from ui.app import run
 
     return run(path)
@@ -14,6 +15,8 @@ def window(path: Path | None) -> int:
 
 def main() -> None:
     """Without a command the window; otherwise the command."""
+    if len(sys.argv) == 1:
+        sys.exit(window(None))  # without the 30 ms that the command line takes to load
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -14,7 +14,7 @@ from stdnum.cn import ric
 from fieldapp.base.dates import Day, Month
 from fieldapp.base.errors import BadAnswer
 from fieldapp.base.identity import NO_TELEPHONE, CitizenNumber, Code, Telephone, VillageCode
-from fieldapp.base.kinds import Kind, ManyOf, OneOf, Text
+from fieldapp.base.kinds import Choice, Kind, ManyOf, OneOf, Text
 from fieldapp.base.numbers import Decimals, Money, Whole
 from fieldapp.base.record import Record
 from fieldapp.base.reference import Ref, Refs
@@ -83,12 +83,12 @@ def _months(_: Month) -> SearchStrategy[str]:
 
 
 @answers.register(OneOf)
-def _one_of(kind: OneOf[Any]) -> SearchStrategy[Any]:
+def _one_of(kind: OneOf[Choice]) -> SearchStrategy[Choice]:
     return st.sampled_from(list(kind.choices))
 
 
 @answers.register(ManyOf)
-def _many_of(kind: ManyOf[Any]) -> SearchStrategy[frozenset[Any]]:
+def _many_of(kind: ManyOf[Choice]) -> SearchStrategy[frozenset[Choice]]:
     return st.frozensets(st.sampled_from(list(kind.choices)), min_size=1)
 
 

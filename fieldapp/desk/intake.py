@@ -146,18 +146,26 @@ def report_lines(intake: Intake) -> list[str]:
     """The report in words, a sentence a line: the figures, then what was not simply taken, the first of each."""
     told = {"新增": intake.new, "更新": intake.changed, "相同": intake.same, "等人核对": intake.held}
     figures = ",".join(f"{word} {count[Household.table]} 户 {count[Member.table]} 人" for word, count in told.items())
-    unused = [
-        f"“{one.sheet}”的“{one.column}”({one.why})" if one.column else f"整张“{one.sheet}”({one.why})" for one in intake.unused
-    ]
+    refused = [f"{_where(one)}“{one.column}”填的“{one.value}”:{one.rule}{one.advice}" for one in intake.refused]
+    held = [f"{_where(one)}“{one.name}”:{one.rule}{one.advice}" for one in intake.held_rows]
     return [
         f"{'试导入,没有写入。' if intake.dry_run else ''}{figures}。",
         *intake.remarks,
-        *_listed(
-            "格没有采用", [f"{_where(one)}“{one.column}”填的“{one.value}”:{one.rule}{one.advice}" for one in intake.refused]
-        ),
-        *_listed("条要由人核对", [f"{_where(one)}“{one.name}”:{one.rule}{one.advice}" for one in intake.held_rows]),
-        *([f"{len(unused)} 列没有用到:{'、'.join(unused)}。"] if unused else []),
+        *_listed("格没有采用", refused),
+        *_listed("条要由人核对", held),
+        *_unused(intake.unused),
         *([f"{len(intake.skipped)} 行不是农户也不是人,跳过了。"] if intake.skipped else []),
+    ]
+
+
+def _unused(unused: Iterable[Unused]) -> list[str]:
+    """The columns and sheets that were not taken, those with one reason together."""
+    columns: dict[tuple[str, str, str], list[str]] = {}
+    for one in unused:
+        columns.setdefault((one.file, one.sheet, one.why), []).append(one.column)
+    return [
+        f"“{file}”的“{sheet}”{why}:{'、'.join(names)}。" if any(names) else f"“{file}”的“{sheet}”:{why}。"
+        for (file, sheet, why), names in columns.items()
     ]
 
 

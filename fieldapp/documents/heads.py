@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from fieldapp.base.errors import BadBook
 from fieldapp.base.tally import derived_id
+from fieldapp.documents.cells import plain
 from fieldapp.documents.foreign import Cell, Row, Sheet
 from fieldapp.documents.remarks import Unused
 from fieldapp.documents.synonyms import HEAD, Catalogue, plain_head, squeezed
@@ -24,7 +25,8 @@ _SEARCHED = 30
 """The head is looked for in so many rows that are not blank."""
 _TALLEST = 3
 """A head has at most so many rows."""
-_DIGITS = re.compile(r"\d{6}")
+_DIGITS = re.compile(r"\d{9}")
+"""A head may name a year, a month or a day, but no code."""
 _HEADINGS = 3
 """A row above the head with so many different texts belongs to it; a title has fewer."""
 
@@ -108,8 +110,10 @@ def _best_head(rows: Sequence[Row], known: Catalogue) -> tuple[_Reading, int]:
 
 
 def _is_data(row: Row) -> bool:
-    """Whether a row has what no head has: a number, a day, a code."""
-    return any(not isinstance(cell, str) or _DIGITS.search(cell) for cell in row.cells)
+    """Whether a row has what no head has: a code or telephone, or mostly numbers and days."""
+    filled = [cell for cell in row.cells if cell != ""]
+    told = sum(not isinstance(cell, str) for cell in filled)
+    return 2 * told > len(filled) or any(_DIGITS.search(plain(cell)) for cell in filled)
 
 
 def _read_head(rows: Sequence[Row], known: Catalogue) -> _Reading:
@@ -139,7 +143,7 @@ def _parts(rows: Sequence[Row], index: int) -> list[str]:
 
 
 def _text(cells: Sequence[Cell], index: int) -> str:
-    return str(cells[index]).strip() if index < len(cells) else ""
+    return plain(cells[index]) if index < len(cells) else ""
 
 
 def _meaning(parts: Sequence[str], known: Catalogue) -> tuple[int, str, str] | None:

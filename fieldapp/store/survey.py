@@ -145,7 +145,7 @@ class Survey:
     def _newest(self) -> None:
         found = self._connection.execute("select max(number) from act where node = ?", [self.node]).fetchone()
         self._number = int(found[0] or 0)
-        self._stamp = str(self._connection.execute("select coalesce(max(stamp), '') from act where doubtful = 0").fetchone()[0])
+        self._stamp = str(self._connection.execute("select coalesce(max(stamp), '') from act").fetchone()[0])
 
     def _become(self, new: str) -> None:
         self.node = new
@@ -175,7 +175,7 @@ class Survey:
             act = self._next_act(why, source)
             written = writing.flush(act)
         if written:
-            self._stamp = self._stamp if act.doubtful else act.stamp
+            self._stamp = act.stamp
             self._number = act.number
             self.acts_made += 1
             node.remember(self.node, self.path, self._number)

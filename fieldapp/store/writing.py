@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from fieldapp.base.change import GONE, Act, Change, Units, fold
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Record
+from fieldapp.base.tally import derived_id
 from fieldapp.store.connection import Connection
 from fieldapp.store.projection import Projection, changes, record_of
 from fieldapp.store.rows import put
@@ -38,7 +39,8 @@ class Writing:
 
         Args:
             record: new where its id is '' (an id is minted) or unknown to the file.
-            change_id: where two laptops must make the same change (a roster), the id they both derive.
+            change_id: where two laptops must make the same change (a roster), what they both derive its id from; the
+                texts go in too, because of two bodies under one id one would be lost.
 
         Raises:
             FieldAppError: an observation that is already in the file would be rewritten.
@@ -108,8 +110,9 @@ class Writing:
             graves = [change for change in known if GONE in change.body]
             replaces |= {(grave.id, GONE) for grave in graves}
             was[GONE] = graves[-1].body[GONE] if graves else None
-        free = change_id and all(change.id != change_id for change in known)
-        return Change(change_id if free else uuid4().hex, act, *key, body, was, frozenset(replaces))
+        derived = derived_id(change_id, _text(body)) if change_id else ""
+        free = derived and all(change.id != derived for change in known)
+        return Change(derived if free else uuid4().hex, act, *key, body, was, frozenset(replaces))
 
 
 def act_row(act: Act) -> dict[str, Any]:

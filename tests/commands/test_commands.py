@@ -145,7 +145,7 @@ def test_wrong_usage_is_exit_2_and_help_lists_every_command(run):
     assert run("nonsense").code == 2
     assert run("code").code == 2
     told = run("--help").out
-    for command in "open new practice fields intake households show record judge check workbook plans code history undo rebuild backup restore verify password".split():
+    for command in ["open", "new", "practice", "fields", "intake", "households", "show", "record", "judge", "check", "workbook", "plans", "code", "history", "undo", "rebuild", "backup", "restore", "verify", "password"]:
         assert f"\n  {command} " in told
 
 

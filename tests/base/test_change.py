@@ -1,0 +1,282 @@
+"""Merging, one by one the cases that people will meet. The laws behind them: test_laws.py."""
+
+import datetime as dt
+from random import Random
+
+import pytest
+
+from fieldapp.base.change import union
+from tests.laptop import Laptop, World, code, everything, group, state
+
+DAY = dt.timedelta(days=1)
+YEAR = 365 * DAY
+
+
+class Village:
+    """Two laptops of a village and the county's, one household on all of them."""
+
+    def __init__(self, first_wrong_by=0 * DAY, second_wrong_by=0 * DAY):
+        self.world, chance = World(), Random(1)
+        self.first = Laptop("甲", self.world.clock(first_wrong_by), chance)
+        self.second = Laptop("乙", self.world.clock(second_wrong_by), chance)
+        self.county = Laptop("县", self.world.clock(), chance, county=True)
+        self.laptops = [self.first, self.second, self.county]
+        self.home = self.first.create({"head": "胡玉花", "phone": "无电话", "type": "EXITED", "group": group("B", "1")})
+        self.meet()
+
+    def later(self, span=DAY):
+        self.world.now += span
+
+    def meet(self):
+        """Everybody receives everything."""
+        together = everything(self.laptops)
+        for laptop in self.laptops:
+            laptop.receive(together)
+
+    def told(self):
+        """The household as all of them see it when they meet."""
+        (one,) = state(everything(self.laptops))
+        return one
+
+
+@pytest.fixture
+def village():
+    return Village()
+
+
+def test_an_edit_replaces_what_its_author_saw(village):
+    village.second.edit(village.home, "phone", "13900000001")
+    phone = village.told().units["phone"]
+    assert phone.text == "13900000001"
+    assert not phone.contested
+
+
+def test_edits_of_different_units_do_not_meet(village):
+    village.first.edit(village.home, "phone", "13900000001")
+    village.second.edit(village.home, "head", "胡玉华")
+    assert village.told().texts() == {
+        "head": "胡玉华", "phone": "13900000001", "type": "EXITED", "group": group("B", "1")
+    }  # fmt: skip
+    assert not any(standing.contested for standing in village.told().units.values())
+
+
+def test_equal_values_are_no_conflict(village):
+    village.first.edit(village.home, "phone", "13900000001")
+    village.second.edit(village.home, "phone", "13900000001")
+    phone = village.told().units["phone"]
+    assert phone.text == "13900000001"
+    assert len(phone.claims) == 2
+    assert not phone.contested
+
+
+def test_different_values_are_a_conflict_and_the_later_one_is_shown(village):
+    village.first.edit(village.home, "phone", "13900000002")
+    village.later()
+    village.second.edit(village.home, "phone", "13900000001")
+    phone = village.told().units["phone"]
+    assert phone.contested
+    assert [text for text, _ in phone.claims] == ["13900000001", "13900000002"]
+    assert phone.text == "13900000001"
+
+
+def test_an_answer_taken_back_and_an_answer_changed_are_a_conflict(village):
+    village.first.edit(village.home, "phone", "13900000002")
+    village.later()
+    village.second.edit(village.home, "phone", None)
+    phone = village.told().units["phone"]
+    assert phone.contested
+    assert phone.text is None
+    assert "phone" not in village.told().texts()
+
+
+def test_a_decision_ends_a_conflict_for_everybody_and_for_ever(village):
+    village.first.edit(village.home, "phone", "13900000002")
+    village.second.edit(village.home, "phone", "13900000001")
+    early = list(village.second.known.values())
+    village.meet()
+    village.county.edit(village.home, "phone", "13900000002")
+    village.meet()
+    village.first.receive(early)
+    phone = village.told().units["phone"]
+    assert phone.text == "13900000002"
+    assert len(phone.claims) == 1
+
+
+def test_a_decision_that_saw_only_one_claim_does_not_end_the_conflict(village):
+    village.first.edit(village.home, "phone", "13900000002")
+    village.second.edit(village.home, "phone", "13900000001")
+    village.later()
+    village.second.edit(village.home, "phone", "无电话")
+    phone = village.told().units["phone"]
+    assert {text for text, _ in phone.claims} == {"13900000002", "无电话"}
+
+
+def test_a_conflict_ends_when_all_claims_come_to_agree(village):
+    village.first.edit(village.home, "phone", "13900000002")
+    village.second.edit(village.home, "phone", "13900000001")
+    assert village.told().units["phone"].contested
+    village.second.edit(village.home, "phone", "13900000002")
+    assert not village.told().units["phone"].contested
+
+
+def test_a_group_is_contested_whole_and_never_a_mixture(village):
+    village.first.edit(village.home, "group", group("C", "1"))
+    village.later()
+    village.county.edit(village.home, "group", group("B", "2"))
+    told = village.told().units["group"]
+    assert told.contested
+    assert {text for text, _ in told.claims} == {group("C", "1"), group("B", "2")}
+
+
+def test_an_edit_beats_a_deletion_and_the_record_lives_with_all_its_units(village):
+    village.county.delete(village.home)
+    village.first.edit(village.home, "phone", "13900000001")
+    told = village.told()
+    assert told.revived
+    assert not told.gone
+    assert told.texts() == {"head": "胡玉花", "phone": "13900000001", "type": "EXITED", "group": group("B", "1")}
+
+
+def test_a_deletion_that_saw_everything_stands(village):
+    village.first.edit(village.home, "phone", "13900000001")
+    village.meet()
+    village.county.delete(village.home)
+    assert village.told().gone
+    assert not village.told().revived
+    assert code(everything(village.laptops)) == code([])
+
+
+def test_a_deletion_stands_again_once_it_is_repeated_by_somebody_who_saw_the_edit(village):
+    village.county.delete(village.home)
+    village.first.edit(village.home, "phone", "13900000001")
+    village.meet()
+    village.county.delete(village.home)
+    assert village.told().gone
+
+
+def test_two_deletions_that_together_saw_everything_stand(village):
+    village.first.delete(village.home)
+    village.second.edit(village.home, "phone", "13900000001")
+    village.second.delete(village.home)
+    assert village.told().gone
+
+
+def test_taking_a_deletion_back_brings_the_record_back_without_a_flag(village):
+    village.first.delete(village.home)
+    village.meet()
+    village.second.revive(village.home)
+    told = village.told()
+    assert (told.gone, told.revived) == (False, False)
+    assert told.texts()["head"] == "胡玉花"
+    village.second.delete(village.home)
+    assert village.told().gone
+
+
+def test_a_deletion_that_arrives_before_the_record_hides_it_and_loses_nothing(village):
+    grave = village.county.delete(village.home)
+    alone = union([grave]).values()
+    assert state(alone)[0].gone
+    assert state(union(alone, village.first.known.values()).values())[0].gone
+
+
+def test_a_package_that_is_late_leaves_a_conflict_only_until_it_arrives(village):
+    middle = village.first.edit(village.home, "phone", "13900000001")
+    last = village.first.edit(village.home, "phone", "13900000002")
+    village.second.receive([last])
+    phone = state(village.second.known.values())[0].units["phone"]
+    assert not phone.contested or {text for text, _ in phone.claims} == {"无电话", "13900000002"}
+    village.second.receive([middle])
+    assert [text for text, _ in state(village.second.known.values())[0].units["phone"].claims] == ["13900000002"]
+
+
+def test_two_laptops_that_take_in_the_same_roster_agree_and_the_earlier_act_stands_on_both(village):
+    row = {"head": "周英海", "phone": "无电话"}
+    ours = village.first.take_in(7, row)
+    village.later()
+    theirs = village.second.take_in(7, row)
+    assert ours == theirs
+    assert village.first.code() == village.second.code()
+    village.second.edit(theirs, "phone", "13900000001")
+    one = next(one for one in state(everything(village.laptops)) if one.record == ours)
+    assert not any(standing.contested for standing in one.units.values())
+    assert one.texts() == {"head": "周英海", "phone": "13900000001"}
+    acts = [[change.act.node for change in union(*sides).values() if change.record == ours and "head" in change.body]
+            for sides in ((village.first.known.values(), village.second.known.values()),
+                          (village.second.known.values(), village.first.known.values()))]  # fmt: skip
+    assert acts == [["甲"], ["甲"]]
+
+
+def test_a_corrected_book_that_two_laptops_read_ends_what_either_of_them_saw(village):
+    village.first.edit(village.home, "phone", "13900000001")
+    village.second.edit(village.home, "phone", "13900000002")
+    for laptop in (village.second, village.first):
+        laptop.read_book("更正表", village.home, "phone", "无电话")
+    phone = village.told().units["phone"]
+    assert [text for text, _ in phone.claims] == ["无电话"]
+
+
+def test_versions_that_replace_each_other_in_a_circle_are_all_shown(village):
+    village.first.read_book("更正表", village.home, "phone", "13900000001")
+    later = village.first.edit(village.home, "phone", "13900000002")
+    village.second.receive([later])
+    village.second.read_book("更正表", village.home, "phone", "13900000001")
+    told = village.told().units["phone"]
+    assert told.contested
+    assert {"13900000001", "13900000002"} <= {text for text, _ in told.claims}
+    village.meet()
+    village.first.edit(village.home, "phone", "13900000002")
+    assert [text for text, _ in village.told().units["phone"].claims] == ["13900000002"]
+
+
+@pytest.mark.parametrize(("unit", "ours", "theirs", "wins"), [
+    ("type", "EXITED", "MONITORED", "MONITORED"),
+    ("phone", "13900000001", "13900000002", "13900000001"),
+])  # fmt: skip
+@pytest.mark.parametrize("county_first", [True, False])
+def test_the_owners_word_is_shown_however_late_or_early(village, unit, ours, theirs, wins, county_first):
+    sides = [(village.county, theirs), (village.first, ours)]
+    for laptop, text in sides if county_first else reversed(sides):
+        village.later()
+        laptop.edit(village.home, unit, text)
+    assert village.told().units[unit].text == wins
+
+
+def test_a_document_counts_before_the_owner(village):
+    village.first.edit(village.home, "type", "MONITORED", backed=True)
+    village.later()
+    village.county.edit(village.home, "type", "EXITED")
+    assert village.told().units["type"].text == "MONITORED"
+
+
+@pytest.mark.parametrize("wrong_by", [73 * YEAR, -25 * YEAR])
+def test_a_doubtful_clock_is_never_the_reason_why_a_value_wins(wrong_by):
+    village = Village(second_wrong_by=wrong_by)
+    village.second.edit(village.home, "phone", "13900000001")
+    village.first.edit(village.home, "phone", "13900000002")
+    village.later()
+    for text in ("无电话", "13900000001"):
+        last = village.second.edit(village.home, "phone", text)
+    assert last.act.doubtful
+    phone = village.told().units["phone"]
+    assert phone.contested
+    assert phone.text == "13900000002"
+
+
+def test_between_two_doubtful_clocks_the_greater_id_is_shown_not_the_later_stamp():
+    village = Village(first_wrong_by=-25 * YEAR, second_wrong_by=73 * YEAR)
+    edits = [laptop.edit(village.home, "phone", text) for laptop, text in (
+        (village.first, "13900000001"), (village.second, "13900000002"), (village.second, "13900000003"))]  # fmt: skip
+    winner = max((edits[0], edits[2]), key=lambda change: change.id)
+    assert village.told().units["phone"].change == winner.id
+
+
+def test_a_clock_that_is_right_again_counts_again_and_the_wrong_year_leaves_no_trace():
+    village = Village()
+    village.second.clock = village.world.clock(73 * YEAR)
+    village.second.edit(village.home, "phone", "13900000001")
+    village.second.clock = village.world.clock()
+    village.later()
+    village.second.edit(village.home, "phone", "13900000002")
+    village.later()
+    village.first.edit(village.home, "phone", "无电话")
+    assert village.told().units["phone"].text == "无电话"

@@ -1,0 +1,47 @@
+"""A person's answers to boxes and dialogs, given beforehand; and what he was told."""
+
+from pathlib import Path
+
+from fieldapp.base.errors import FieldAppError
+from ui.messages import Messages
+
+
+class Answers(Messages):
+    """Stands in for the boxes: every question is answered from `yes` and `place`, everything told is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.yes = True
+        self.place: Path | None = None
+        self.told: list[str] = []
+        self.shown: list[Path] = []
+
+    def tell(self, trouble: FieldAppError) -> None:
+        self.told.append(str(trouble))
+
+    def ask(self, question: str, detail: str = "", yes: str = "继续", no: str = "取消") -> bool:
+        self.told.append(question)
+        return self.yes
+
+    def tell_unexpected(self, report: str) -> None:
+        self.told.append(report)
+
+    def place_to_save(self, title: str, suggested: Path, kind: str) -> Path | None:
+        return self.place
+
+    def file_to_open(self, title: str, folder: Path, kind: str) -> Path | None:
+        return self.place
+
+    def folder(self, title: str, start: Path) -> Path | None:
+        return self.place
+
+    def printer(self, name: str):
+        from PySide6.QtPrintSupport import QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.place))
+        return printer
+
+    def show_folder(self, file: Path) -> None:
+        self.shown.append(file)

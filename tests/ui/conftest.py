@@ -1,0 +1,64 @@
+"""Windows without a screen, dressed as the program is, over real survey files."""
+
+import pytest
+
+from tests.ui import village
+from tests.ui.answers import Answers
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.theme import Theme, wear
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp):
+    """The light theme at 100 %."""
+    wear(Theme())
+
+
+@pytest.fixture
+def messages():
+    """Boxes and dialogs answered beforehand."""
+    return Answers()
+
+
+@pytest.fixture
+def tasks(qapp):
+    """The lane; trouble that nobody asked for fails the test."""
+
+    def fail(trouble):
+        raise trouble
+
+    lane = Tasks(fail)
+    yield lane
+    lane.finish()
+
+
+@pytest.fixture
+def preferences(tmp_path):
+    """What the machine remembers, in a file of the test's own."""
+    kept = Preferences(tmp_path / "window.ini")
+    kept.by = "韩立"
+    return kept
+
+
+@pytest.fixture
+def session(tmp_path, tasks, messages):
+    """The village of `tests.ui.village` in an open file, as the screens see it."""
+    with village.settle(tmp_path / "石桥.survey") as survey:
+        yield Session(survey, tasks, messages)
+
+
+@pytest.fixture
+def on_screen(qtbot):
+    """Puts a screen before the person, so that the cursor can stand in it."""
+
+    def show(screen, width=1234, height=768):
+        qtbot.addWidget(screen)
+        screen.resize(width, height)
+        with qtbot.waitActive(screen):
+            screen.show()
+            screen.activateWindow()
+        return screen
+
+    return show

@@ -1,0 +1,258 @@
+"""The list of households: found while one types, true in words, and never worked out for rows that nobody sees."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from fieldapp.base.kinds import YesNo
+from fieldapp.records.household import Household
+from fieldapp.records.housing import Housing
+from fieldapp.records.member import Member, Relation, Sex
+from fieldapp.records.problem import Problem, ProblemState, Promise
+from fieldapp.records.visit import Visit
+from fieldapp.records.water import Water
+from fieldapp.store.survey import Survey
+from tests.books import ROSTERS
+from tests.ui.keyboard import CTRL, ENTER, press, write
+from tests.ui.village import HE, HOUSE, LI, TODAY, VILLAGE, WATER, ZHOU
+from ui.screens.households import NOBODY_YET, HouseholdsScreen
+from ui.session import Session
+from ui.tables.badges import badges_of, latest_visit, short_day
+from ui.tables.entries import EntriesModel
+from ui.tables.pills import BADGE, paint_pill
+from ui.theme import worn
+
+DOWN, ESCAPE = Qt.Key.Key_Down, Qt.Key.Key_Escape
+
+
+@pytest.fixture
+def screen(session, on_screen):
+    screen = on_screen(HouseholdsScreen(session))
+    screen.focus_search()
+    return screen
+
+
+def rows(screen):
+    model = screen.model
+    return [[model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())]
+
+
+def heads(screen):
+    return [row[0] for row in rows(screen)]
+
+
+def test_the_list_tells_each_household_in_words(screen):
+    assert screen.about.text() == "3 户 · 4 人"
+    assert rows(screen) == [
+        ["何文平", "2组", "0", "住房 未查看", "饮水 未查看", "—", "没有走访过"],
+        ["李国兰", "3组", "3", "住房 B级", "饮水 基本安全", "—", "11月03日"],
+        ["周建军", "5组", "1", "住房 未查看", "饮水 未查看", "—", "没有走访过"],
+    ]
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("周", ["周建军"]), ("lgl", ["李国兰"]), ("heping", []), ("wenping", ["何文平"]), ("0017", ["李国兰"]),
+    ("1390000", ["周建军"]), ("5组", ["周建军"]), ("小军", ["李国兰"]),
+])  # fmt: skip
+def test_typing_finds_at_once(screen, typed, found):
+    write(typed)
+    assert heads(screen) == found
+    assert screen.about.text() == f"找到 {len(found)} 户,共 3 户 · 4 人"
+
+
+def test_enter_opens_the_first_that_is_found(screen, qtbot):
+    write("zjj")
+    with qtbot.waitSignal(screen.chosen) as told:
+        write(ENTER)
+    assert told.args == [ZHOU]
+
+
+def test_the_arrow_leads_down_into_the_list_and_enter_opens_there(screen, qtbot):
+    write(DOWN, DOWN)
+    with qtbot.waitSignal(screen.chosen) as told:
+        write(ENTER)
+    assert told.args == [LI]
+
+
+def test_escape_empties_the_search(screen):
+    write("周", ESCAPE)
+    assert len(heads(screen)) == 3
+
+
+def test_where_nothing_is_found_it_says_what_to_try(screen):
+    write("欧阳")
+    assert not screen.table.isVisible()
+    assert screen.empty.isVisible()
+    assert screen.empty.text().startswith("没有找到“欧阳”。")
+
+
+def test_an_empty_village_says_what_to_do_next(tmp_path, tasks, messages, on_screen):
+    with Survey.create(tmp_path / "空.survey", VILLAGE, by="韩立") as survey:
+        screen = on_screen(HouseholdsScreen(Session(survey, tasks, messages)))
+        assert screen.empty.text() == NOBODY_YET
+        assert screen.empty.isVisible()
+
+
+def test_what_is_saved_elsewhere_shows_at_once_and_the_chosen_row_stays(screen, session):
+    screen.table.choose(screen.model.row_of(LI))
+    with session.change("住房和饮水") as change:
+        change.save(HOUSE.replace(site_dangerous=YesNo.YES))
+        change.save(WATER.replace(litres=10))
+        change.save(Household(head="阿布都", group="1组"))
+    assert rows(screen)[2][3:5] == ["住房 D级 有人住", "饮水 不安全"]
+    assert screen.model.id_at(screen.table.row) == LI
+
+
+def test_a_new_household_is_registered_by_keyboard_with_its_head(screen, session, qtbot):
+    press(Qt.Key.Key_N, CTRL)
+    write("王小燕", ENTER, "4组", ENTER, ENTER, "13700000000", ENTER, "1", ENTER, ENTER, "2")
+    with qtbot.waitSignal(screen.chosen) as told:
+        press(ENTER, CTRL)
+    [id] = told.args
+    home = session.reader.get(Household, id)
+    assert (home.head, home.group, home.phone) == ("王小燕", "4组", "13700000000")
+    [member] = session.reader.of(Member, id)
+    assert (member.name, member.relation, member.sex) == ("王小燕", Relation.HEAD, Sex.FEMALE)
+    assert session.reader.acts()[0].why == "登记农户"
+    assert session.drafts.keys() == []
+
+
+def test_a_new_household_needs_a_name(screen, session):
+    press(Qt.Key.Key_N, CTRL)
+    write(ENTER, "4组")
+    press(ENTER, CTRL)
+    assert screen.beside.panel.flow.row_with_cursor().field is Household.head
+    assert screen.beside.panel.flow.row_with_cursor().remark.text() == "还没有填写。"
+    assert session.reader.count(Household) == 3
+
+
+def test_a_half_typed_household_waits_for_the_next_time(screen, qtbot):
+    press(Qt.Key.Key_N, CTRL)
+    write("王小")
+    press(ESCAPE)
+    assert screen.beside.panel is None
+    assert screen.search.hasFocus()
+    press(Qt.Key.Key_N, CTRL)
+    assert screen.beside.panel.flow.row_with_cursor().editor.box.text() == "王小"
+
+
+def test_a_roster_is_told_before_it_is_taken_in(screen, session, messages, qtbot):
+    messages.place = ROSTERS / "national-members.xlsx"
+    with qtbot.waitSignal(session.changed, timeout=20_000) as told:
+        screen.intake.click()
+    assert told.args == [frozenset({"household", "member"})]
+    assert messages.told == ["导入这份名册吗?"]
+    assert session.reader.count(Household) == 63
+    qtbot.waitUntil(lambda: screen.about.text().startswith("已导入。新增 60 户 198 人"))
+
+
+def test_a_roster_that_is_refused_changes_nothing(screen, session, messages, qtbot):
+    messages.place, messages.yes = ROSTERS / "national-members.xlsx", False
+    screen.intake.click()
+    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
+    assert session.reader.count(Household) == 3
+    assert screen.about.text() == "3 户 · 4 人"
+
+
+def test_a_book_that_cannot_be_read_is_said(screen, messages, tmp_path, qtbot):
+    messages.place = tmp_path / "坏.xlsx"
+    messages.place.write_bytes(b"not a book")
+    screen.intake.click()
+    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
+    assert screen.intake.isEnabled()
+
+
+def test_the_model_keeps_to_the_rules_of_qt(session, qtmodeltester):
+    model = EntriesModel(session.reader, session.today)
+    model.show(session.reader.households())
+    qtmodeltester.check(model)
+
+
+def test_nothing_is_read_of_rows_that_nobody_sees(session):
+    with session.change("登记") as change:
+        for number in range(200):
+            change.save(Household(head=f"户{number:03d}", group="9组"))
+
+    class Counting:
+        """The reader of the file, which counts what it is asked."""
+
+        asked = 0
+
+        def dossiers(self, ids):
+            self.asked += len(ids)
+            return session.reader.dossiers(ids)
+
+    reader = Counting()
+    model = EntriesModel(reader, session.today)
+    model.show(session.reader.households())
+    assert reader.asked == 0
+    assert model.index(100, 0).data().startswith("户")
+    assert reader.asked == 0
+    assert model.index(100, 3).data() == "住房 未查看"
+    assert model.index(100, 4).data() == "饮水 未查看"
+    assert reader.asked == 16
+    model.forget()
+    assert model.index(100, 3).data(BADGE).tone == "unknown"
+    assert reader.asked == 32
+
+
+def badges(session, *records):
+    with session.change("x") as change:
+        for record in records:
+            change.save(record)
+    return badges_of(session.reader.dossier(ZHOU), TODAY)
+
+
+@pytest.mark.parametrize(("due", "text", "tone"), [
+    (dt.date(2026, 11, 21), "1 未销号 有超期", "bad"), (TODAY, "1 未销号", "doubtful"), (None, "1 未销号", "doubtful"),
+])  # fmt: skip
+def test_an_overdue_problem_is_red_from_the_day_after(session, due, text, tone):
+    badge = badges(session, Problem(household=ZHOU, what="路", state=ProblemState.OPEN, due=due)).problems
+    assert (badge.text, badge.tone) == (text, tone)
+
+
+def test_a_closed_problem_and_a_kept_promise_wait_no_more(session):
+    told = badges(
+        session, Problem(household=ZHOU, what="路", state=ProblemState.CLOSED), Promise(household=ZHOU, wish="水", kept=YesNo.YES)
+    )
+    assert (told.problems.text, told.promises) == ("—", None)
+    assert badges(session, Promise(household=ZHOU, wish="路")).promises.text == "答应的事 1 件未办"
+
+
+def test_what_is_incomplete_is_never_green(session):
+    told = badges(session, Housing(household=ZHOU, storeys=1), Water(household=ZHOU, litres=60))
+    assert [(one.text, one.tone) for one in (told.housing, told.water)] == [
+        ("住房 资料不全", "doubtful"), ("饮水 资料不全", "doubtful")
+    ]  # fmt: skip
+
+
+def test_of_two_visits_on_one_day_the_one_recorded_last_is_the_latest(session):
+    badges(session, Visit(household=HE, day=TODAY, met="甲"), Visit(household=HE, day=TODAY, met="乙"), Visit(household=HE, met="丙"))
+    assert latest_visit(session.reader.dossier(HE)).met == "乙"
+
+
+@pytest.mark.parametrize(("day", "told"), [(dt.date(2026, 1, 2), "1月02日"), (dt.date(2025, 12, 13), "2025年12月13日")])
+def test_a_day_names_its_year_only_where_it_is_another(day, told):
+    assert short_day(day, TODAY) == told
+
+
+def test_a_pill_is_painted_in_its_tone_with_its_words(session, qapp):
+    from PySide6.QtCore import QRectF
+
+    from ui.tables.badges import Badge
+
+    def painted(badge):
+        image = QImage(200, 37, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        paint_pill(painter, QRectF(0, 0, 200, 37), badge)
+        painter.end()
+        return image
+
+    red, blank = painted(Badge("住房 D级", "bad")), painted(Badge("", "bad"))
+    assert red.pixelColor(14, 18) == worn().colour("bad_ground")
+    ink = sum(red.pixelColor(x, y).lightness() < 140 for x in range(200) for y in range(37))
+    assert ink > 30
+    assert sum(blank.pixelColor(x, y).lightness() < 140 for x in range(200) for y in range(37)) == 0

@@ -1,0 +1,87 @@
+"""Settings: every choice holds at once and on the next day."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+
+from fieldapp.desk.keeping import SECOND_PLACE
+from tests.ui.keyboard import ENTER, write
+from ui.preferences import Preferences
+from ui.screens.settings import NONE_YET, SettingsScreen
+from ui.theme import Theme
+
+
+@pytest.fixture
+def screen(qtbot, session, preferences):
+    screen = SettingsScreen(session, preferences)
+    qtbot.addWidget(screen)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    return screen
+
+
+def test_who_records_is_changed_by_typing_a_name(qtbot, screen, session, preferences):
+    screen.who.setFocus()
+    screen.who.lineEdit().selectAll()
+    with qtbot.waitSignal(screen.renamed):
+        write("何敏", ENTER)
+    assert (session.by, preferences.names) == ("何敏", ["何敏", "韩立"])
+
+
+def test_an_empty_name_is_refused_under_its_box(screen, session):
+    screen.who.setFocus()
+    screen.who.lineEdit().clear()
+    write(ENTER)
+    assert screen._who.complaint == "请写明谁在录入。"
+    assert session.by == "韩立"
+
+
+def test_the_picker_says_what_it_does_not_prove(screen):
+    assert "不验证身份" in screen._who.remark.text()
+
+
+def test_a_look_is_chosen_by_its_word(qtbot, screen):
+    with qtbot.waitSignal(screen.looked) as told:
+        screen.dark.buttons[1].click()
+    assert told.args == [Theme(dark=True, scale=1.0)]
+    with qtbot.waitSignal(screen.looked) as told:
+        screen.scale.buttons[2].click()
+    assert told.args[0].scale == 1.5
+
+
+def test_the_second_place_of_backups_is_kept_with_the_survey(screen, session, messages, tmp_path):
+    assert screen.second.text() == NONE_YET
+    messages.place = tmp_path
+    screen.elsewhere.click()
+    assert (screen.second.text(), session.reader.about(SECOND_PLACE)) == (str(tmp_path), str(tmp_path))
+    screen.nowhere.click()
+    assert (screen.second.text(), session.reader.about(SECOND_PLACE)) == (NONE_YET, "")
+
+
+def test_the_machine_remembers(tmp_path):
+    one = Preferences(tmp_path / "a.ini")
+    one.theme, one.by, one.geometry, one.trouble = Theme(True, 1.25), "李, 王", QByteArray(b"\x01\x02"), "第一句\n第二句"
+    one.keep()
+    other = Preferences(tmp_path / "a.ini")
+    assert (other.theme, other.by, other.geometry, other.trouble) == (Theme(True, 1.25), "李, 王", b"\x01\x02", "第一句\n第二句")
+
+
+def test_a_machine_that_remembers_nothing_or_nonsense_has_the_usual_look(tmp_path):
+    assert Preferences(tmp_path / "none.ini").theme == Theme()
+    (tmp_path / "odd.ini").write_text("[look]\nscale=17\ndark=maybe\n[window]\ngeometry=oops\n", "utf-8")
+    odd = Preferences(tmp_path / "odd.ini")
+    assert (odd.theme, odd.geometry.isEmpty(), odd.by, odd.last) == (Theme(), True, "", None)
+
+
+def test_the_last_file_is_the_one_opened_last_while_it_is_there(tmp_path):
+    files = [tmp_path / name for name in ("甲.survey", "乙.survey")]
+    preferences = Preferences(tmp_path / "a.ini")
+    for file in files:
+        file.touch()
+        preferences.opened(file)
+    assert (preferences.last, preferences.recent) == (files[1], [files[1], files[0]])
+    files[1].unlink()
+    assert (preferences.last, preferences.recent) == (None, [files[0]])
+    preferences.opened(Path(files[0]))
+    assert preferences.last == files[0]

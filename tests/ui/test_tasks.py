@@ -1,0 +1,109 @@
+"""Slow work: off the screen's thread, told on it."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, Slot
+
+from fieldapp.base.errors import Cancelled, FieldAppError
+from fieldapp.records.household import Household
+from ui.tasks import Tasks
+
+
+class Listener(QObject):
+    """Keeps what it was told, and whether that was on the screen's thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home = threading.get_ident()
+        self.heard: list[object] = []
+
+    @Slot(int)
+    def hear(self, said: object) -> None:
+        self.heard.append((said, threading.get_ident() == self.home))
+
+
+@pytest.fixture
+def listener():
+    return Listener()
+
+
+def test_work_is_done_elsewhere_and_its_result_comes_back_to_the_screens_thread(qtbot, tasks, listener):
+    tasks.run(lambda: threading.get_ident() != listener.home, listener.hear)
+    qtbot.waitUntil(lambda: listener.heard == [(True, True)])
+
+
+def test_trouble_comes_back_to_who_asked_for_the_work(qtbot, tasks, listener):
+    full = FieldAppError("磁盘已满。", "请腾出空间。")
+
+    def work() -> None:
+        raise full
+
+    tasks.run(work, lambda _: listener.hear("done"), listener.hear)
+    qtbot.waitUntil(lambda: listener.heard == [(full, True)])
+
+
+def test_trouble_that_nobody_asked_for_comes_to_the_one_who_takes_all(qtbot, listener):
+    tasks = Tasks(listener.hear)
+    mistake = ZeroDivisionError()
+
+    def work() -> None:
+        raise mistake
+
+    tasks.run(work, lambda _: listener.hear("done"))
+    qtbot.waitUntil(lambda: listener.heard == [(mistake, True)])
+    tasks.finish()
+
+
+def test_pieces_of_work_wait_for_one_another(qtbot, tasks, listener):
+    under_way: list[int] = []
+
+    def work(number: int) -> int:
+        under_way.append(number)
+        assert len(under_way) == 1
+        threading.Event().wait(0.02)
+        under_way.remove(number)
+        return number
+
+    for number in range(3):
+        tasks.run(lambda number=number: work(number), listener.hear)
+    qtbot.waitUntil(lambda: [said for said, _ in listener.heard] == [0, 1, 2])
+
+
+def test_steps_are_told_on_the_screens_thread(qtbot, tasks, listener):
+    tasks.stepped.connect(listener.hear)
+    tasks.run(lambda: [tasks.step(done) for done in (1, 2)], lambda _: None)
+    qtbot.waitUntil(lambda: listener.heard == [(1, True), (2, True)])
+
+
+def test_work_that_is_cancelled_ends_at_its_next_step(qtbot, tasks, listener):
+    begun = threading.Event()
+
+    def work() -> None:
+        while True:
+            begun.set()
+            tasks.step(1)
+
+    tasks.run(work, lambda _: listener.hear("done"), listener.hear)
+    assert begun.wait(5)
+    tasks.cancel()
+    qtbot.waitUntil(lambda: bool(listener.heard))
+    assert isinstance(listener.heard[0][0], Cancelled)
+
+
+def test_waiting_returns_when_the_outcome_has_been_told(tasks, listener):
+    tasks.run(lambda: 7, listener.hear)
+    tasks.wait()
+    assert listener.heard == [(7, True)]
+
+
+def test_work_reads_the_survey_with_a_reader_of_its_own(qtbot, session, listener):
+    def work() -> int:
+        reader = session.survey.new_reader()
+        try:
+            return reader.count(Household)
+        finally:
+            reader.close()
+
+    session.tasks.run(work, listener.hear)
+    qtbot.waitUntil(lambda: listener.heard == [(3, True)])

@@ -1,0 +1,373 @@
+"""A visit is recorded by keyboard alone: live verdicts, one act, and nothing typed is ever lost."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from fieldapp.base.clock import Clock
+from fieldapp.base.kinds import YesNo
+from fieldapp.records.housing import Condition, Housing
+from fieldapp.records.problem import Problem, ProblemKind, ProblemState, Promise
+from fieldapp.records.visit import Outcome, Topic, Visit, Way
+from fieldapp.records.water import Water
+from fieldapp.store.survey import Survey
+from tests.ui.keyboard import CTRL, ENTER, SHIFT, press, write
+from tests.ui.village import HOUSE, LAST_VISIT, LI, LI_SELF, LI_SON, NOW, TODAY, WATER, ZHOU, settle
+from ui.forms.sitting import OBSERVED
+from ui.screens.visit import KEY, VisitScreen
+from ui.session import Session
+
+ROOT = Path(__file__).parent.parent.parent
+BACK = Qt.Key.Key_Backspace
+
+
+@pytest.fixture
+def screen(session, on_screen):
+    screen = VisitScreen(session)
+    on_screen(screen)
+    screen.begin(LI)
+    return screen
+
+
+def today():
+    press(Qt.Key.Key_Semicolon, CTRL)
+
+
+def same_for_the_rest():
+    press(Qt.Key.Key_Equal, CTRL)
+
+
+def save():
+    press(ENTER, CTRL)
+
+
+def met_at_home():
+    """Today, at home, met 李国兰, with the same companions; the cursor then stands in the news."""
+    today()
+    write(ENTER, "1", ENTER, "1", ENTER, "=", "=")
+
+
+def to_housing():
+    """From the first of the seven lines of news to the first question about the house."""
+    write(*[ENTER] * 7)
+
+
+def question(screen):
+    row = screen.flow.row_with_cursor()
+    return row.field.key if row else ""
+
+
+def visits(session):
+    return session.reader.of(Visit, LI)
+
+
+def test_the_cursor_stands_in_the_day_of_the_visit_and_today_is_offered(screen):
+    assert question(screen) == "visit.day"
+    assert screen.flow.row_with_cursor().editor.box.text() == ""
+    assert screen.flow.row_with_cursor().remark.text() == "Ctrl+; 填今天 2026-11-22"
+
+
+def test_the_head_says_whom_and_when_last(screen):
+    assert screen.title.text() == "走访 · 李国兰家"
+    assert screen.about.text() == "3组 · 3 人 · 上次 11月03日(村支书)"
+
+
+def test_the_day_is_never_as_last_time(screen):
+    write("=")
+    assert question(screen) == "visit.day"
+    assert screen.flow.row_with_cursor().mark.text() == "!"
+
+
+def test_a_visit_is_saved_as_one_act_with_house_and_water(screen, session):
+    before = len(session.reader.acts())
+    met_at_home()
+    write("读六年级", *[ENTER] * 7)
+    for question_ in (Housing.walls, Housing.roof):
+        screen.flow.go_to(question_)
+        write("3")
+    screen.flow.go_to(Water.litres)
+    write("30")
+    told = []
+    session.changed.connect(told.append)
+    screen.finished.connect(told.append)
+    save()
+    assert told == [frozenset({"visit", "housing", "water"}), LI]
+    assert len(session.reader.acts()) == before + 1
+    assert session.reader.acts()[0].why == "走访"
+    visit = visits(session)[-1]
+    assert (visit.day, visit.way, visit.outcome, visit.met, visit.companions, visit.schooling, visit.entered) == (
+        TODAY, Way.HOME, Outcome.MET, "李国兰", "村支书", "读六年级", TODAY
+    )  # fmt: skip
+    [house], [water] = session.reader.of(Housing, LI), session.reader.of(Water, LI)
+    assert (house.walls, house.roof, house.timber, house.sleepers) == (Condition.c, Condition.c, Condition.b, {LI_SELF, LI_SON})
+    assert (water.id, water.litres, water.piped) == (WATER.id, 30, YesNo.YES)
+
+
+def test_an_unchanged_household_takes_at_most_25_key_strokes(screen, session, qtbot):
+    keys = 0
+
+    def count(*parts):
+        nonlocal keys
+        keys += sum(len(part) if isinstance(part, str) else 1 for part in parts)
+        write(*parts)
+
+    today()
+    count(ENTER, "=", "=", "=", "=", *[ENTER] * 7)
+    assert question(screen) == "housing.name"
+    same_for_the_rest()
+    assert question(screen) == "water.source"
+    same_for_the_rest()
+    with qtbot.waitSignal(screen.finished):
+        save()
+    assert keys + 4 <= 25
+    assert visits(session)[-1].confirmed == {Topic.HOUSING, Topic.WATER}
+    assert session.reader.of(Housing, LI) == [HOUSE]
+    assert session.reader.of(Water, LI) == [WATER]
+
+
+def test_a_topic_with_one_changed_answer_is_not_confirmed_unchanged(screen, session):
+    met_at_home()
+    to_housing()
+    same_for_the_rest()
+    screen.flow.go_to(Water.source)
+    write("=")
+    screen.flow.go_to(Water.litres)
+    write("59")
+    save()
+    assert visits(session)[-1].confirmed == {Topic.HOUSING}
+    assert session.reader.of(Water, LI)[0].litres == 59
+
+
+def test_what_nobody_looked_at_is_not_confirmed(screen, session):
+    met_at_home()
+    save()
+    assert visits(session)[-1].confirmed is None
+
+
+def test_the_verdicts_follow_the_answers(screen):
+    assert (screen.housing.pill.text(), screen.water.pill.text()) == ("B级", "基本安全")
+    screen.flow.go_to(Housing.walls)
+    write("4")
+    assert (screen.housing.pill.text(), screen.housing.pill.property("tone")) == ("D级", "bad")
+    assert "“承重墙”" in screen.housing.reasons[0]
+    assert screen.housing.source.text().startswith("建村函")
+    write(BACK)
+    assert screen.housing.pill.text() == "B级"
+    screen.flow.go_to(Water.litres)
+    write("34")
+    assert (screen.water.pill.text(), screen.water.pill.property("tone")) == ("不安全", "bad")
+    write(BACK, BACK, "35")
+    assert screen.water.pill.text() == "基本安全"
+
+
+def test_what_a_rule_finds_wrong_stands_under_the_answer_typed_this_time(screen):
+    screen.flow.go_to(Water.litres)
+    write("10", ENTER)
+    row = screen.flow.forms[3].row(Water.litres)
+    assert row.remark.isVisible()
+    assert "每人每天用水量 10 升,不达标" in row.remark.text()
+
+
+def test_where_nobody_was_met_house_and_water_are_jumped(screen, session):
+    screen.flow.go_to(Housing.walls)
+    write("4")
+    screen.flow.go_to(Visit.day)
+    today()
+    write(ENTER, "1", ENTER, "2", ENTER)
+    assert question(screen) == "visit.companions"
+    write(ENTER, ENTER)
+    assert question(screen) == "visit.note"
+    assert screen.housing.pill.text() == "B级"
+    save()
+    assert visits(session)[-1].outcome is Outcome.NOBODY
+    assert session.reader.of(Housing, LI)[0].walls is Condition.b
+
+
+def test_a_refused_text_blocks_saving_and_gets_the_cursor(screen, session):
+    met_at_home()
+    screen.flow.go_to(Water.litres)
+    write("很多", ENTER)
+    save()
+    assert question(screen) == "water.litres"
+    assert screen.flow.row_with_cursor().remark.text() == "请填数字。"
+    assert visits(session) == [LAST_VISIT]
+
+
+def test_a_visit_without_its_day_is_not_saved_because_it_is_never_rewritten(screen, session):
+    write(ENTER, "1", ENTER, "2")
+    save()
+    assert question(screen) == "visit.day"
+    assert screen.flow.row_with_cursor().remark.text() == OBSERVED
+    assert visits(session) == [LAST_VISIT]
+    today()
+    save()
+    assert visits(session)[-1].day == TODAY
+
+
+def test_a_wish_asks_for_an_answer_that_is_kept_as_a_promise(screen, session):
+    met_at_home()
+    assert screen.flow.forms[1].isHidden()
+    screen.flow.go_to(Visit.wishes)
+    write("路坏了", ENTER, ENTER)
+    assert question(screen) == "promise.answer"
+    write("报镇里修", ENTER, "韩立", ENTER, "2026-12-20")
+    save()
+    [promise] = session.reader.of(Promise, LI)
+    assert (promise.asked_on, promise.wish, promise.answer, promise.by, promise.due) == (
+        TODAY, "路坏了", "报镇里修", "韩立", dt.date(2026, 12, 20)
+    )  # fmt: skip
+
+
+def test_a_problem_that_follows_is_registered_only_where_the_person_says_so(screen, session, qtbot):
+    assert not screen.follows.isVisible()
+    met_at_home()
+    screen.flow.go_to(Water.litres)
+    write("10")
+    assert screen.follows.isVisible()
+    [tick] = screen.follows._ticks.values()
+    qtbot.waitUntil(tick.isVisible)
+    tick.setFocus()
+    press(Qt.Key.Key_Space)
+    save()
+    [problem] = session.reader.of(Problem, LI)
+    assert (problem.kind, problem.found_on, problem.state) == (ProblemKind.WATER, TODAY, ProblemState.OPEN)
+    assert "每人每天用水量 10 升" in problem.what
+
+
+def test_a_problem_that_is_registered_already_is_not_offered_again(screen, session):
+    with session.change("登记问题") as change:
+        change.save(Problem(household=LI, kind=ProblemKind.WATER, what="水少", state=ProblemState.OPEN))
+    screen.begin(LI)
+    screen.flow.go_to(Water.litres)
+    write("10")
+    assert not screen.follows.isVisible()
+
+
+def test_a_household_without_house_and_water_gets_them_with_its_first_visit(session, on_screen):
+    screen = on_screen(VisitScreen(session))
+    screen.begin(ZHOU)
+    assert screen.about.text() == "5组 · 1 人 · 第一次走访"
+    today()
+    write(ENTER, "1", ENTER, "1", ENTER, "周建军", ENTER)
+    screen.flow.go_to(Housing.storeys)
+    write("1")
+    screen.flow.go_to(Water.piped)
+    write("1")
+    save()
+    [house], [water] = session.reader.of(Housing, ZHOU), session.reader.of(Water, ZHOU)
+    assert (house.storeys, water.piped) == (1, YesNo.YES)
+    assert session.reader.of(Visit, ZHOU)[0].confirmed is None
+
+
+def test_what_is_typed_is_kept_within_300_milliseconds_even_while_typing_goes_on(screen, session, qtbot):
+    today()
+    for _ in range(6):
+        write(BACK)
+        qtbot.wait(40)
+    assert session.drafts.load(KEY + LI)["typed"]["visit"]["day"].startswith("2026-")
+
+
+def test_leaving_a_question_keeps_at_once_what_was_typed_there(screen, session):
+    write("2026-1", ENTER)
+    kept = session.drafts.load(KEY + LI)
+    assert (kept["typed"], kept["at"]) == ({"visit": {"day": "2026-1"}}, "visit.way")
+
+
+def test_leaving_the_screen_keeps_what_was_typed(screen, session, qtbot):
+    write("2026")
+    with qtbot.waitSignal(screen.left):
+        press(Qt.Key.Key_Escape)
+    screen.hide()
+    assert session.drafts.load(KEY + LI)["typed"] == {"visit": {"day": "2026"}}
+
+
+def test_an_interrupted_visit_goes_on_at_its_question(screen, session, on_screen):
+    met_at_home()
+    screen.flow.go_to(Water.litres)
+    write("3", ENTER)
+    screen.hide()
+    again = on_screen(VisitScreen(session))
+    assert again.resume()
+    assert question(again) == "water.piped"
+    assert again.flow.forms[3].row(Water.litres).editor.box.text() == "3"
+    assert again.about.text().endswith("接着上次没录完的")
+
+
+def test_without_an_interrupted_visit_there_is_nothing_to_resume(session, on_screen):
+    assert not on_screen(VisitScreen(session)).resume()
+
+
+def test_the_draft_of_a_household_that_is_gone_is_left_alone(session, on_screen):
+    session.drafts.keep(KEY + "9" * 32, {"typed": {"visit": {"day": "2026"}}, "at": ""})
+    assert not on_screen(VisitScreen(session)).resume()
+
+
+def test_saving_forgets_the_draft(screen, session, qtbot):
+    met_at_home()
+    save()
+    qtbot.wait(250)
+    assert session.drafts.keys() == []
+    assert not screen.resume()
+
+
+def test_a_visit_thrown_away_can_be_brought_back(screen, session):
+    met_at_home()
+    screen.discard.click()
+    assert screen.flow.forms[0].row(Visit.met).editor.box.text() == ""
+    assert session.drafts.keys() == []
+    screen.discard.click()
+    assert screen.flow.forms[0].row(Visit.met).editor.box.text() == "李国兰"
+    assert session.drafts.keys() == [KEY + LI]
+
+
+def test_going_back_over_hidden_questions_by_keyboard(screen):
+    today()
+    write(ENTER, "1", ENTER, "2", ENTER)
+    press(ENTER, SHIFT)
+    assert question(screen) == "visit.outcome"
+
+
+CHILD = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from fieldapp.store.survey import Survey
+from tests.ui.keyboard import ENTER, write
+from tests.ui.village import LI
+from ui.messages import Messages
+from ui.screens.visit import VisitScreen
+from ui.session import Session
+from ui.tasks import Tasks
+
+app = QApplication([])
+screen = VisitScreen(Session(Survey.open(Path(sys.argv[1]), by="韩立"), Tasks(print), Messages()))
+screen.show()
+screen.activateWindow()
+app.processEvents()
+screen.begin(LI)
+write("2026-11-2", ENTER, "1", ENTER, "1", ENTER, "李小")
+QTimer.singleShot(300, lambda: os.kill(os.getpid(), 9))
+app.exec()
+"""
+
+
+def test_killing_the_program_loses_nothing_that_was_typed_300_milliseconds_before(tmp_path, tasks, messages, on_screen):
+    path = tmp_path / "石桥.survey"
+    settle(path).close()
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, str(path)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert child.returncode == -9, child.stderr.decode()
+    with Survey.open(path, by="韩立", clock=Clock(lambda: NOW)) as survey:
+        screen = on_screen(VisitScreen(Session(survey, tasks, messages)))
+        assert screen.resume()
+        assert question(screen) == "visit.met"
+        texts = [screen.flow.forms[0].row(field).editor.box.text() for field in (Visit.day, Visit.met)]
+        assert texts == ["2026-11-2", "李小"]
+        screen.hide()

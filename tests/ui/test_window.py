@@ -1,0 +1,249 @@
+"""The window: where one is, where one can go, and what becomes of the open file."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from fieldapp.base.clock import Clock
+from fieldapp.desk.handing_over import HANDED_OVER
+from fieldapp.desk.keeping import backups
+from fieldapp.records.household import Household
+from fieldapp.store.survey import Survey
+from tests.ui import village
+from tests.ui.keyboard import CTRL, press, write
+from ui.screens.start import StartScreen
+from ui.theme import Theme, worn
+from ui.window import Window
+from ui.workplace import HAND_OVER, HOUSEHOLDS, SETTINGS, VISIT, Workplace
+
+
+@pytest.fixture
+def window(qtbot, preferences, tasks, messages):
+    """A window that is closed in the end."""
+    window = Window(preferences, tasks, messages)
+    qtbot.addWidget(window)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def path(tmp_path):
+    """The file of the village, closed."""
+    survey = Survey.create(tmp_path / "石桥.survey", village.VILLAGE, by="韩立", clock=Clock(lambda: village.NOW))
+    with survey.change("登记") as change:
+        for record in village.RECORDS:
+            change.save(record)
+    survey.close()
+    return survey.path
+
+
+def shown(qtbot, window, path) -> Workplace:
+    window.open(path)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    workplace = window.centralWidget()
+    assert isinstance(workplace, Workplace)
+    return workplace
+
+
+def test_without_a_file_the_first_page_is_shown(qtbot, window):
+    window.open(None)
+    assert isinstance(window.centralWidget(), StartScreen)
+
+
+def test_a_file_that_does_not_open_is_told_on_the_first_page(window, tmp_path, messages):
+    window.open(tmp_path / "没有.survey")
+    assert "找不到“没有.survey”" in window.centralWidget().file.trouble.text()
+    assert messages.told == []
+
+
+def test_the_rail_tells_village_recorder_backup_hand_over_and_code(qtbot, window, path):
+    rail = shown(qtbot, window, path).rail
+    assert (rail.village.text(), rail.about.text()) == ("石桥村", "青山镇 · 录入:韩立")
+    with_code = rail.foot.text().split("\n")
+    assert with_code[:3] == ["还没有备份", "还没有上报", "对账码"]
+    assert len(with_code[3]) == 9
+    assert list(rail.places) == [HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS]
+
+
+def test_the_rail_tells_the_ages(qtbot, window, path):
+    with Survey.open(path, by="韩立") as open_survey:
+        open_survey.note(HANDED_OVER, village.NOW.isoformat())
+    shown(qtbot, window, path).hand_over.backup.click()
+    foot = window.centralWidget().rail.foot.text().split("\n")
+    assert foot[0].startswith("备份 今天")
+    assert foot[1].startswith("上报 ")
+
+
+def test_every_place_is_reached_by_its_key_and_marked_in_the_rail(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    for key, place, screen in (
+        (Qt.Key.Key_3, HAND_OVER, "hand_over"), (Qt.Key.Key_4, SETTINGS, "settings"), (Qt.Key.Key_1, HOUSEHOLDS, "households")
+    ):  # fmt: skip
+        press(key, CTRL)
+        assert getattr(workplace, screen).isVisible()
+        assert [name for name, button in workplace.rail.places.items() if button.isChecked()] == [place]
+
+
+def test_a_screen_is_built_when_it_is_first_visited(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    assert not {"household", "visit", "plan", "hand_over", "settings"} & set(vars(workplace))
+    press(Qt.Key.Key_3, CTRL)
+    first = workplace.hand_over
+    press(Qt.Key.Key_1, CTRL)
+    press(Qt.Key.Key_3, CTRL)
+    assert workplace.hand_over is first
+
+
+def test_ctrl_k_leads_from_anywhere_into_the_search_box(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    press(Qt.Key.Key_4, CTRL)
+    press(Qt.Key.Key_K, CTRL)
+    assert workplace.households.isVisible()
+    write("lgl")
+    qtbot.waitUntil(lambda: workplace.households.isAncestorOf(window.focusWidget()))
+
+
+def test_a_chosen_household_opens_its_page_and_a_visit_starts_from_there(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    workplace.households.chosen.emit(village.LI)
+    assert workplace.household.isVisible()
+    assert workplace.rail.places[HOUSEHOLDS].isChecked()
+    workplace.household.visit_wanted.emit(village.LI)
+    assert workplace.visit.isVisible()
+    assert workplace.rail.places[VISIT].isChecked()
+    workplace.visit.finished.emit(village.LI)
+    assert workplace.household.isVisible()
+    workplace.household.back.emit()
+    assert workplace.households.isVisible()
+
+
+def test_without_a_household_at_hand_a_visit_begins_with_choosing_one(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    press(Qt.Key.Key_2, CTRL)
+    assert workplace.households.isVisible()
+    workplace.households.chosen.emit(village.LI)
+    press(Qt.Key.Key_2, CTRL)
+    assert workplace.visit.isVisible()
+
+
+def test_closing_asks_nothing_backs_up_and_leaves_one_file(qtbot, window, path, messages, preferences):
+    workplace = shown(qtbot, window, path)
+    with workplace._session.change("登记") as change:
+        change.save(Household(head="赵六"))
+    window.close()
+    assert messages.told == []
+    assert len(backups(path)) == 1
+    assert not path.with_name(path.name + "-wal").exists()
+    assert preferences.last == path
+    with Survey.open(path, by="何敏") as again:
+        assert again.reader.count(Household) == 4
+
+
+def test_the_window_comes_back_as_high_as_it_was_left(qtbot, window, path, preferences, messages, tasks):
+    shown(qtbot, window, path)
+    window.resize(1100, 650)
+    window.close()
+    again = Window(preferences, tasks, messages)
+    qtbot.addWidget(again)
+    assert again.height() == 650
+
+
+def test_larger_letters_furnish_the_place_anew_and_stay_where_one_is(qtbot, window, path, preferences):
+    workplace = shown(qtbot, window, path)
+    press(Qt.Key.Key_4, CTRL)
+    before = workplace.rail.width()
+    workplace.settings.scale.buttons[2].click()
+    anew = window.centralWidget()
+    assert anew.settings.isVisible()
+    assert anew.rail.width() == round(before * 1.5)
+    assert worn() == preferences.theme == Theme(scale=1.5)
+
+
+def test_letters_made_larger_during_an_export_end_it_cleanly(qtbot, window, path, messages, tmp_path):
+    workplace = shown(qtbot, window, path)
+    messages.place = tmp_path / "a.xlsx"
+    workplace.hand_over.export.click()
+    workplace.settings.scale.buttons[1].click()
+    qtbot.wait(50)
+    assert messages.told == []
+    assert window.centralWidget().hand_over.export.isEnabled()
+
+
+def test_the_dark_look_is_worn_at_once(qtbot, window, path, preferences):
+    workplace = shown(qtbot, window, path)
+    press(Qt.Key.Key_4, CTRL)
+    workplace.settings.dark.buttons[1].click()
+    assert window.centralWidget() is workplace
+    assert worn().dark
+    assert preferences.theme.dark
+
+
+def test_another_file_can_be_chosen_without_leaving_the_program(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    press(Qt.Key.Key_4, CTRL)
+    workplace.settings.other.click()
+    assert isinstance(window.centralWidget(), StartScreen)
+    with Survey.open(path, by="何敏") as let_go:
+        assert let_go.reader.count(Household) == 3
+    window.centralWidget().file.recent[0].click()
+    assert isinstance(window.centralWidget(), Workplace)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_no_label_or_button_of_my_screens_is_cut_off(qtbot, window, path, preferences, scale):
+    from ui.theme import wear
+
+    preferences.theme = Theme(scale=scale)
+    wear(preferences.theme)
+    workplace = shown(qtbot, window, path)
+    window.resize(1366, 768)
+    for key in (Qt.Key.Key_3, Qt.Key.Key_4):
+        press(key, CTRL)
+        qtbot.wait(1)
+        cut = [
+            widget.text() for widget in workplace.findChildren(QLabel) + workplace.findChildren(QPushButton)
+            if widget.isVisible() and widget.text()
+            and (widget.height() < (widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.minimumSizeHint().height())
+                 or widget.width() < widget.minimumSizeHint().width())
+        ]  # fmt: skip
+        assert cut == []
+
+
+def test_an_interrupted_visit_is_taken_up_at_the_next_start(qtbot, window, path, preferences, tasks, messages):
+    shown(qtbot, window, path).begin_visit(village.LI)
+    write("2026-11-20")
+    window.close()
+    again = Window(preferences, tasks, messages)
+    qtbot.addWidget(again)
+    workplace = shown(qtbot, again, path)
+    assert workplace.visit.isVisible()
+    assert workplace.rail.places[VISIT].isChecked()
+    assert "李国兰" in workplace.visit.title.text()
+    again.close()
+
+
+def test_what_is_shown_first_is_painted_before_anything_heavy_is_loaded(path, tmp_path):
+    """The list of what is loaded at the start holds no library that only an errand needs."""
+    import os
+    import subprocess
+    import sys
+
+    from tests.conftest import ROOT
+
+    script = (
+        "import sys; sys.argv = ['main.py', 'open', sys.argv[1]]; import main\n"
+        "try: main.main()\n"
+        "finally: print(*sys.modules)"
+    )
+    where = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "FIELDAPP_PAINTED": "1"}
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(path)], cwd=ROOT, env=os.environ | where, capture_output=True, text=True, check=True
+    )
+    seconds, loaded = ended.stdout.strip().split("\n")
+    assert float(seconds) > 0
+    heavy = {"openpyxl", "lxml", "reportlab", "pypdfium2", "PIL", "python_calamine", "pypinyin", "pyzipper", "msoffcrypto", "stdnum"}
+    assert heavy & {name.partition(".")[0] for name in loaded.split()} == set()
+    assert "PySide6.QtWidgets" in loaded.split()
+    assert "PySide6.QtPrintSupport" not in loaded.split()

@@ -1,0 +1,110 @@
+"""Several forms as one flow: Enter leads from the last question of one to the first of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.forms.form import Form, Question
+from ui.forms.row import GAP, SHARES, Row
+from ui.theme import label, worn
+
+MARGIN = 8
+"""Between the forms and the scroll bar, in pixels."""
+
+
+class Flow(QScrollArea):
+    """Shows forms one under another, keeps the cursor in sight and leads it from one to the next."""
+
+    changed = Signal()
+    entered = Signal(object)  # the question with the cursor
+
+    def __init__(self, forms: Sequence[Form], *, heads: bool = True) -> None:
+        """`heads`: whether a line above names the columns; for forms with last time's answers."""
+        super().__init__()
+        self.forms = list(forms)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._heads = Heads(self) if heads else None
+        if self._heads:
+            self.setViewportMargins(0, self._heads.sizeHint().height() + worn().px(10), 0, 0)
+        page = QWidget()
+        page.setProperty("role", "page")
+        self.setWidget(page)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, MARGIN, 0)
+        self._column.setSpacing(worn().px(14))
+        for place, form in enumerate(self.forms):
+            self._column.addWidget(form)
+            form.changed.connect(self.changed)
+            form.entered.connect(partial(self._on_entered, form))
+            form.passed.connect(partial(self._on_passed, place))
+        self._column.addStretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._heads:
+            self._heads.setGeometry(0, 0, self.viewport().width(), self._heads.sizeHint().height())
+
+    def row_with_cursor(self) -> Row | None:
+        """The row where the cursor stands."""
+        return next((row for form in self.forms for row in form.asked if row.editor.box.hasFocus()), None)
+
+    def take_rest(self) -> None:
+        """Take last time's answers for what is left of the form with the cursor, and go on to the next form."""
+        row = self.row_with_cursor()
+        for place, form in enumerate(self.forms):
+            if row in form.asked:
+                form.take_rest()
+                self._on_passed(place, 1)
+
+    def go_to(self, question: Question) -> bool:
+        """Put the cursor into a question; whether it is put now."""
+        for form in self.forms:
+            for row in form.asked:
+                if row.field is question and not form.isHidden():
+                    row.take_cursor()
+                    return True
+        return False
+
+    def begin(self) -> None:
+        """Put the cursor into the first question."""
+        self._on_passed(-1, 1)
+
+    def _on_passed(self, place: int, way: int) -> None:
+        """Lead the cursor out of the form at `place` into the next one that asks anything."""
+        place += way
+        while 0 <= place < len(self.forms):
+            if not self.forms[place].isHidden() and self.forms[place].begin(way):
+                return
+            place += way
+
+    def _on_entered(self, form: Form, question: Question) -> None:
+        # The remark under the question has to find its room first.
+        QTimer.singleShot(0, self, partial(self._bring_to_sight, form.row(question)))
+        self.entered.emit(question)
+
+    def _bring_to_sight(self, row: Row) -> None:
+        self.ensureWidgetVisible(row, 0, worn().size("row"))
+
+
+class Heads(QWidget):
+    """The line that names the columns of a flow, and the keys that take last time's answers."""
+
+    TITLES = ("要问的", "上次", "这次   = 同上次   Ctrl+= 余下全同")
+
+    def __init__(self, flow: QWidget) -> None:
+        super().__init__(flow)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, worn().size("field") + GAP + MARGIN, 0)
+        row.setSpacing(GAP)
+        for title, share in zip(self.TITLES, SHARES, strict=True):
+            head = label(title, "note")
+            head.setMinimumWidth(1)
+            row.addWidget(head, share)

@@ -1,0 +1,255 @@
+"""A form: the questions of one draft, put on the screen row by row.
+
+With last time's answers beside it, an empty box says nothing about this time and the saved answer stands; without
+them the form edits in place, and emptying a box takes the answer back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldapp.base.draft import Draft
+from fieldapp.base.kinds import Kind
+from fieldapp.base.record import NOBODY, Field, Names, Record
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.member import Member
+from ui.forms.editors import editor_for
+from ui.forms.row import Row
+from ui.theme import label
+
+Question = Field[Any]
+NO_LAST = "上次没有这一项的记录,请填这次的。"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a form must know besides its draft.
+
+    Attributes:
+        today: asked when a key wants today's date.
+        names: what records are called wherever they are shown: id → name.
+        choices: what can be picked where a record is the answer: table → id → name.
+    """
+
+    today: Callable[[], dt.date]
+    names: Names = field(default_factory=dict)
+    choices: Mapping[str, Names] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, dossier: Dossier, today: Callable[[], dt.date]) -> Around:
+        """What forms about one household must know: its people, those who left only by name."""
+        present = {member.id: dossier.names[member.id] for member in dossier.members}
+        return cls(today, dossier.names, {Member.table: present})
+
+
+def as_typed(kind: Kind[Any], answer: Any) -> str:
+    """The answer as a person could have typed it, '' for none; the kind reads it back."""
+    if answer is None:
+        return ""
+    told = kind.json(answer)
+    return " ".join(told) if isinstance(told, list) else str(told)
+
+
+class Form(QWidget):
+    """Shows a draft and types into it. It decides nothing: the draft does."""
+
+    changed = Signal()
+    confirmed = Signal(object)  # the question that took last time's answer
+    entered = Signal(object)  # the question with the cursor
+    passed = Signal(int)  # Enter beyond the last question: +1, Shift+Enter before the first: -1
+
+    def __init__(
+        self,
+        draft: Draft[Any],
+        around: Around,
+        questions: Sequence[Question] | None = None,
+        *,
+        last: Record | None = None,
+        afresh: Collection[Question] = (),
+        heading: str | None = None,
+    ) -> None:
+        """
+        Args:
+            questions: those to ask, in this order; all of the noun by default.
+            last: last time's answers to stand beside them (an empty record where there are none); None edits in place.
+            afresh: questions whose answer is never as last time, such as the day of a visit.
+            heading: one heading above all questions, '' for none, instead of those of their parts.
+        """
+        super().__init__()
+        self.draft, self._around, self._last, self._afresh = draft, around, last, afresh
+        self._heading = heading
+        self._rows: dict[Question, Row] = {}
+        self._heads: dict[str, QWidget] = {}
+        self._warnings: Mapping[Question, str] = {}
+        self._with_cursor: Question | None = None
+        self._missed: Question | None = None
+        self._lay_out(draft.saved.questions() if questions is None else questions)
+        self.refresh()
+
+    def row(self, question: Question) -> Row:
+        """The row of one question. Raises: KeyError."""
+        return self._rows[question]
+
+    @property
+    def asked(self) -> list[Row]:
+        """The rows of the questions that are put now, in order."""
+        return [row for row in self._rows.values() if row.is_asked]
+
+    def warn(self, warnings: Mapping[Question, str]) -> None:
+        """Say under these questions what a rule found about their answers."""
+        if warnings != self._warnings:
+            self._warnings = warnings
+            self.refresh()
+
+    def begin(self, way: int = 1) -> bool:
+        """Put the cursor into the first question, or into the last one when coming back; whether there is one."""
+        if rows := self.asked:
+            rows[0 if way > 0 else -1].take_cursor()
+        return bool(rows)
+
+    def take_rest(self) -> None:
+        """Take last time's answer for every question that is not answered yet and can be as last time."""
+        for row in self.asked:
+            if row.editor.repeats and row.field.name not in self.draft.typed and self._last_text(row.field):
+                self._take(row)
+        self.refresh()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Draw everything from the draft."""
+        record = self.draft.record
+        for question, row in self._rows.items():
+            row.setVisible(question.applies(record))
+            self._tell(question, row)
+        for told, head in self._heads.items():
+            head.setVisible(any(row.is_asked for question, row in self._rows.items() if self._told(question) == told))
+
+    def _lay_out(self, questions: Sequence[Question]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for question in questions:
+            told = self._told(question)
+            if told and told not in self._heads:
+                head = self._heads[told] = label(told, "head")
+                head.setContentsMargins(0, 8 if self._rows else 0, 0, 0)
+                column.addWidget(head)
+            row = self._rows[question] = self._row(question)
+            column.addWidget(row)
+
+    def _told(self, question: Question) -> str:
+        """The heading under which a question stands."""
+        return question.part.label if self._heading is None else self._heading
+
+    def _row(self, question: Question) -> Row:
+        editor = editor_for(question.kind, self._around.today, question.unit, self._choices(question))
+        editor.call(question.head, question.hint)
+        last = None if self._last is None else self._shown_last(question)
+        editor.repeats = last is not None and question not in self._afresh
+        if last and editor.repeats:
+            editor.prompt("按 = 同上次")
+        row = Row(self, question, editor, last)
+        editor.show_text(self._standing(question))
+        editor.typed.connect(partial(self._on_typed, question))
+        editor.same.connect(partial(self._on_same, question))
+        editor.moved.connect(partial(self._on_moved, question))
+        editor.entered.connect(partial(self._on_entered, question))
+        editor.left.connect(partial(self._on_left, question))
+        return row
+
+    def _choices(self, question: Question) -> Names:
+        """What can be picked; what is picked already stays to be seen, though it can be picked no more."""
+        if not question.kind.refers:
+            return NOBODY
+        answer = self.draft.record.answers.get(question.name)
+        picked = question.kind.keep(answer).split() if answer else []
+        choices = self._around.choices.get(question.kind.refers, NOBODY)
+        return {**choices, **{id: self._around.names.get(id, "不在名单上") for id in picked if id not in choices}}
+
+    def _shown_last(self, question: Question) -> str:
+        assert self._last is not None
+        shown = question.show(self._last, self._around.names)
+        return f"{shown} {question.unit}" if shown and question.unit else shown
+
+    def _last_text(self, question: Question) -> str:
+        return as_typed(question.kind, self._last.answers.get(question.name)) if self._last else ""
+
+    def _standing(self, question: Question) -> str:
+        """What stands in the box when the form appears."""
+        typed = self.draft.typed.get(question.name)
+        if typed is None and self._last is None:
+            return as_typed(question.kind, self.draft.saved.answers.get(question.name))
+        return typed or ""
+
+    def _tell(self, question: Question, row: Row) -> None:
+        refusal = self.draft.refusal(question)
+        if refusal:
+            remark = str(refusal)
+        elif warning := self._warnings.get(question):
+            remark = warning
+        elif question is self._with_cursor:
+            remark = NO_LAST if question is self._missed else "  ".join(filter(None, (question.hint, row.editor.keys())))
+        else:
+            remark = ""
+        row.tell(self._mark(question), remark, wrong=bool(refusal or self._warnings.get(question)))
+
+    def _mark(self, question: Question) -> str:
+        if self.draft.refusal(question):
+            return "!"
+        before = self.draft.saved if self._last is None else self._last
+        same = self.draft.record.answers.get(question.name) == before.answers.get(question.name)
+        if not self.draft.typed.get(question.name) or (same and self._last is None):
+            return ""
+        return "=" if same else "✓"
+
+    def _take(self, row: Row) -> None:
+        text = self._last_text(row.field)
+        self.draft.type(row.field, text)
+        row.editor.show_text(text)
+
+    def _on_typed(self, question: Question, text: str) -> None:
+        self._missed = None
+        if text.strip() or self._last is None:
+            self.draft.type(question, text)
+        else:
+            self.draft.forget(question)
+        self.refresh()
+        self.changed.emit()
+
+    def _on_same(self, question: Question) -> None:
+        """Take last time's answer and go on; where there is none, say so and stay."""
+        if not self._last_text(question):
+            self.draft.forget(question)
+            self._missed = question
+            self.refresh()
+            return
+        self._take(self._rows[question])
+        self.refresh()
+        self.confirmed.emit(question)
+        self.changed.emit()
+        self._on_moved(question, 1)
+
+    def _on_moved(self, question: Question, way: int) -> None:
+        rows = self.asked
+        place = rows.index(self._rows[question]) + way
+        if 0 <= place < len(rows):
+            rows[place].take_cursor()
+        else:
+            self.passed.emit(way)
+
+    def _on_entered(self, question: Question) -> None:
+        self._with_cursor, self._missed = question, None
+        self.refresh()
+        self.entered.emit(question)
+
+    def _on_left(self, question: Question) -> None:
+        if self._with_cursor is question:
+            self._with_cursor = None
+            self.refresh()

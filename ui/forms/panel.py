@@ -1,0 +1,168 @@
+"""Editing beside what is edited: the forms of some records in a sheet, and what is typed kept as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from fieldapp.base.draft import Draft
+from fieldapp.base.record import Record
+from ui.buttons import Button
+from ui.forms.flow import Flow
+from ui.forms.form import Around, Form, Question
+from ui.forms.keeping import Keeper
+from ui.page import Sheet
+from ui.session import Session
+from ui.theme import label, worn
+
+Save = Callable[[list[Any]], None]
+LEAST = 560
+"""What stands beside a panel needs so many pixels at 100 %."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A record as it is saved, the questions to ask of it, and the heading above them; None takes those of the parts."""
+
+    record: Record
+    questions: Sequence[Question]
+    heading: str | None = ""
+
+
+class Panel(Sheet):
+    """Edits records in place. Going away keeps what was typed for the next time; saving is one act."""
+
+    closed = Signal()
+
+    def __init__(
+        self, session: Session, heading: str, key: str, asked: Sequence[Asked], around: Around, save: Save,
+        needs: Collection[Question] = (),
+    ) -> None:  # fmt: skip
+        """
+        Args:
+            key: under which what is typed is kept, such as `edit:<id>`.
+            save: saves the records, in the order of `asked`.
+            needs: questions without whose answer there is nothing worth saving.
+        """
+        super().__init__(heading)
+        self._write, self._needs = save, needs
+        self._keeper = Keeper(session.drafts, self._gather)
+        self._keeper.setParent(self)
+        self._keeper.key = key
+        kept = session.drafts.load(key) or {}
+        self._drafts = [Draft(one.record, kept.get(one.record.table)) for one in asked]
+        self.flow = Flow(
+            [Form(draft, around, one.questions, heading=one.heading) for draft, one in zip(self._drafts, asked, strict=True)],
+            heads=False,
+        )
+        self.said = label("接着上次没填完的。" if kept else "", "note", wraps=True)
+        self.save = Button("保存", "Ctrl+Enter", main=True)
+        self.leave = Button("收起", "Esc")
+        self.discard = Button("放弃修改")
+        self.column.addSpacing(worn().px(6))
+        self.column.addWidget(self.said)
+        self.column.addWidget(self.flow, 1)
+        self.end(self.save, self.leave, self.discard)
+        self._connect()
+        self._refresh()
+
+    def begin(self) -> None:
+        """Put the cursor into the first question."""
+        self.flow.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving loses nothing."""
+        self._keeper.settle()
+        super().hideEvent(event)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed."""
+        return any(draft.dirty for draft in self._drafts)
+
+    def _connect(self) -> None:
+        self.flow.changed.connect(self._on_changed)
+        self.save.clicked.connect(self._on_save)
+        self.leave.clicked.connect(self.closed)
+        self.discard.clicked.connect(self._on_discard)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._on_save)
+
+    def _refresh(self) -> None:
+        self.discard.setVisible(self.is_begun)
+        self.said.setVisible(bool(self.said.text()))
+
+    def _gather(self) -> dict[str, Any] | None:
+        return {draft.saved.table: dict(draft.typed) for draft in self._drafts} if self.is_begun else None
+
+    def _on_changed(self) -> None:
+        for form in self.flow.forms:
+            form.warn({})
+        self._keeper.soon()
+        self._refresh()
+
+    def _on_discard(self) -> None:
+        self._keeper.drop()
+        self.closed.emit()
+
+    def _on_save(self) -> None:
+        """Save, or put the cursor where something stands in the way."""
+        for form in self.flow.forms:
+            missing = [question for question in self._needs if self._lacks(form.draft, question)]
+            form.warn(dict.fromkeys(missing, "还没有填写。"))
+            for question in (*form.draft.refused, *missing):
+                self.flow.go_to(question)
+                return
+        self._write([draft.record for draft in self._drafts])
+        self._keeper.drop()
+        self.closed.emit()
+
+    @staticmethod
+    def _lacks(draft: Draft[Any], question: Question) -> bool:
+        return question in draft.saved.fields and question.name not in draft.record.answers and not draft.refusal(question)
+
+
+class Beside(QWidget):
+    """Something, and at times a panel beside it; where there is no room for both, the panel alone."""
+
+    def __init__(self, main: QWidget, width: int) -> None:
+        """`width`: of the panel, in pixels at 100 %."""
+        super().__init__()
+        self._main, self._width = main, worn().px(width)
+        self.panel: Panel | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(worn().size("gap"))
+        self._row.addWidget(main, 1)
+
+    def open(self, panel: Panel) -> None:
+        """Put a panel beside; what was typed into another one is kept."""
+        self.close_panel()
+        self.panel = panel
+        self._row.addWidget(panel)
+        self._share()
+        panel.show()
+        panel.begin()
+
+    def close_panel(self) -> None:
+        """Take the panel away."""
+        if self.panel:
+            self._row.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+        self._main.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        if self.panel:
+            both = self.width() - self._width >= worn().px(LEAST)
+            self._main.setVisible(both)
+            self.panel.setFixedWidth(self._width if both else self.width())

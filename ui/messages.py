@@ -1,0 +1,110 @@
+"""The only place that opens a message box or a file dialog. Screens are given one of these; tests give them another.
+
+Boxes are loaded when one is opened: a good day has none, and the start stays fast.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtWidgets import QWidget
+
+from fieldapp.base.errors import FieldAppError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QMessageBox
+
+UNEXPECTED = "程序遇到意外问题,已保存的内容没有丢失"
+SURVEY = "驻村走访档案 (*.survey)"
+WORKBOOK = "工作簿 (*.xlsx)"
+PDF = "PDF 文件 (*.pdf)"
+
+
+class Messages:
+    """Speaks to the person in boxes. Good news needs none."""
+
+    def __init__(self) -> None:
+        self.window: QWidget | None = None
+        """What the boxes stand before, once there is a window."""
+
+    def tell(self, trouble: FieldAppError) -> None:
+        """What happened, and what to do now."""
+        box = self._box("Warning", trouble.what, trouble.advice)
+        box.addButton("知道了", box.ButtonRole.AcceptRole)
+        box.exec()
+
+    def ask(self, question: str, detail: str = "", yes: str = "继续", no: str = "取消") -> bool:
+        """Whether the person says yes. Escape says no, and no is where the focus stands."""
+        box = self._box("Question", question, detail)
+        agreed = box.addButton(yes, box.ButtonRole.AcceptRole)
+        refused = box.addButton(no, box.ButtonRole.RejectRole)
+        box.setDefaultButton(refused)
+        box.setEscapeButton(refused)
+        box.exec()
+        return box.clickedButton() is agreed
+
+    def tell_unexpected(self, report: str) -> None:
+        """A mistake of the program's. `report` names no person; it can be copied to send it to those who mend it."""
+        from PySide6.QtGui import QGuiApplication
+
+        box = self._box("Critical", UNEXPECTED, "可以接着用。请把报告发给程序的维护人,报告里没有姓名和号码。")
+        copied = box.addButton("复制报告", box.ButtonRole.ActionRole)
+        box.addButton("接着用", box.ButtonRole.AcceptRole)
+        box.exec()
+        if box.clickedButton() is copied:
+            QGuiApplication.clipboard().setText(report)
+
+    def place_to_save(self, title: str, suggested: Path, kind: str) -> Path | None:
+        """A file to write, or None where the person changed his mind. `kind`: one of SURVEY, WORKBOOK, PDF."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _ = QFileDialog.getSaveFileName(self.window, title, str(suggested), kind)
+        return _with_ending(Path(chosen), kind) if chosen else None
+
+    def file_to_open(self, title: str, folder: Path, kind: str) -> Path | None:
+        """A file that exists, or None."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _ = QFileDialog.getOpenFileName(self.window, title, str(folder), kind)
+        return Path(chosen) if chosen else None
+
+    def folder(self, title: str, start: Path) -> Path | None:
+        """A folder that exists, or None."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self.window, title, str(start))
+        return Path(chosen) if chosen else None
+
+    def printer(self, name: str) -> QPrinter | None:
+        """A printer that is set up, or None. `name`: what the printing queue calls the job."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(name)
+        dialog = QPrintDialog(printer, self.window)
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+    def show_folder(self, file: Path) -> None:
+        """Open the folder where a file stands, in the machine's own file browser."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+
+    def _box(self, icon: Literal["Warning", "Question", "Critical"], what: str, detail: str) -> QMessageBox:
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(self.window)
+        box.setWindowTitle("驻村走访")
+        box.setIcon(QMessageBox.Icon[icon])
+        box.setText(what)
+        box.setInformativeText(detail)
+        return box
+
+
+def _with_ending(path: Path, kind: str) -> Path:
+    """The path with the ending of its kind, which not every desktop adds by itself."""
+    ending = kind[kind.index("*") + 1 : -1]
+    return path if path.suffix.lower() == ending else path.with_name(path.name + ending)

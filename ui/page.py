@@ -1,0 +1,72 @@
+"""The frame of a screen: its title and what it is about at the left, its acts at the right, the rest beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme import label, worn
+
+
+class Page(QWidget):
+    """A screen with a head. What it shows goes into `body`."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        theme = worn()
+        self.title = label(title, "title")
+        self.about = label("", "note")
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(theme.size("gap"))
+        told = QVBoxLayout()
+        told.setSpacing(theme.px(2))
+        told.addWidget(self.title)
+        told.addWidget(self.about)
+        head = QHBoxLayout()
+        head.addLayout(told, 1)
+        head.addLayout(self.acts)
+        head.setAlignment(self.acts, Qt.AlignmentFlag.AlignTop)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.size("gap"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.size("margin"), theme.px(18), theme.size("margin"), theme.px(18))
+        column.setSpacing(theme.size("gap"))
+        column.addLayout(head)
+        column.addLayout(self.body, 1)
+
+
+class Sheet(QFrame):
+    """A white sheet with a hairline around it and a heading; never put one into another."""
+
+    def __init__(self, heading: str = "", told: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "sheet")
+        px = worn().px
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(18), px(16), px(18), px(18))
+        self.column.setSpacing(px(6))
+        if heading:
+            self.column.addWidget(label(heading, "head"))
+        if told:
+            self.column.addWidget(label(told, "note", wraps=True))
+            self.column.addSpacing(px(8))
+
+    def end(self, *buttons: QWidget) -> None:
+        """Put buttons at the foot, at the left."""
+        row = QHBoxLayout()
+        row.setSpacing(worn().size("gap"))
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch()
+        self.column.addStretch()
+        self.column.addLayout(row)
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page that may be higher than the window."""
+    area = QScrollArea()
+    page.setProperty("role", "page")
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area

@@ -1,0 +1,182 @@
+"""上报: the workbook for the county, the 对账码 to read out on the telephone, and the backups."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+
+from fieldapp.base.errors import FieldAppError
+from fieldapp.records.household import Household
+from ui.ago import ago, last_backup
+from ui.buttons import Button
+from ui.messages import WORKBOOK
+from ui.page import Page, Sheet
+from ui.session import Session
+from ui.theme import label, mark, worn
+
+if TYPE_CHECKING:
+    from fieldapp.documents.workbook import Written
+
+TELEPHONE = (
+    "和县里通电话时,双方各念自己的对账码:八个字符都一样,两边的资料就完全一样;有一个不一样,就请再交一次工作簿。"
+    "对账码里没有容易看错、听错的字母和数字。"
+)
+
+
+class HandOverScreen(Page):
+    """Hands the work over and keeps it safe. Works off the screen's thread."""
+
+    safer = Signal(str)  # handed over or backed up; what went wrong with the backup, '' when nothing did
+
+    def __init__(self, session: Session, trouble: str = "") -> None:
+        """`trouble`: what went wrong with the last backup."""
+        super().__init__("上报")
+        self._session = session
+        self.export = Button("导出工作簿…", "Ctrl+E", main=True)
+        self.cancel = Button("停止")
+        self.acts.addWidget(self.cancel)
+        self.acts.addWidget(self.export)
+        self.code = label("", "code")
+        self.outcome = label("", wraps=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.folder = Button("打开所在文件夹")
+        self.kept = label("", wraps=True)
+        self.second = label("", wraps=True)
+        self.trouble = label(trouble, "remark", wraps=True)
+        self.backup = Button("现在备份", "Ctrl+B")
+        self.elsewhere = Button("选第二备份位置…")
+        self._written: Path | None = None
+        self._lay_out()
+        self._connect()
+        self._working(False)
+        self.folder.hide()
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        code = Sheet("对账码")
+        code.column.addWidget(self.code)
+        code.column.addWidget(label(TELEPHONE, "note", wraps=True))
+        book = Sheet("工作簿", "全村的资料和判断依据,一张表一类;写完先重新读一遍,核对无误才给出文件。")
+        book.column.addWidget(self.outcome)
+        book.column.addWidget(self.bar)
+        book.end(self.folder)
+        safe = Sheet("备份", "每个用过的日子自动备份一次,保留最近 7 天。第二位置最好是优盘:电脑坏了,资料还在。")
+        for told in (self.kept, self.second, self.trouble):
+            safe.column.addWidget(told)
+        safe.end(self.backup, self.elsewhere)
+        left, row = QVBoxLayout(), QHBoxLayout()
+        for layout in (left, row):
+            layout.setSpacing(worn().size("gap"))
+        left.addWidget(code)
+        left.addWidget(book)
+        row.addLayout(left, 1)
+        row.addWidget(safe, 1)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.export.clicked.connect(self._on_export)
+        self.cancel.clicked.connect(self._session.tasks.cancel)
+        self.folder.clicked.connect(self._on_folder)
+        self.backup.clicked.connect(self._on_backup)
+        self.elsewhere.clicked.connect(self._on_elsewhere)
+        self._session.tasks.stepped.connect(self.bar.setValue)
+        self._session.changed.connect(self._refresh)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ages are those of the moment one looks."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        from fieldapp.desk.handing_over import HANDED_OVER
+        from fieldapp.desk.keeping import SECOND_PLACE, backup_folder
+
+        now, reader = self._session.survey.clock.now(), self._session.reader
+        handed, backed, second = reader.about(HANDED_OVER), last_backup(self._session.path), reader.about(SECOND_PLACE)
+        when = f"上次上报 {ago(dt.datetime.fromisoformat(handed), now)}" if handed else "还没有上报过"
+        self.about.setText(f"{when} · 现有 {reader.count(Household)} 户 {reader.people()} 人")
+        self.code.setText(self._session.survey.code())
+        place = backup_folder(self._session.path)
+        self.kept.setText(f"{ago(backed, now)} 备份在 {place}" if backed else "还没有备份过。")
+        self.second.setText(f"第二备份位置 {second}" if second else "还没有第二备份位置。")
+        self.trouble.setVisible(bool(self.trouble.text()))
+
+    def _working(self, working: bool) -> None:
+        self.bar.setVisible(working)
+        self.cancel.setVisible(working)
+        self.export.setEnabled(not working)
+
+    def _on_export(self) -> None:
+        session, now = self._session, self._session.survey.clock.now()
+        village = session.reader.village().name or "本村"
+        suggested = session.path.with_name(f"{village}_上报_{now:%Y%m%d}.xlsx")
+        if path := session.messages.place_to_save("导出工作簿", suggested, WORKBOOK):
+            self.folder.hide()
+            self._say("正在写……", wrong=False)
+            self.bar.setRange(0, session.reader.count(Household))
+            self.bar.setValue(0)
+            self._working(True)
+            session.tasks.run(lambda: _write(session, path, now), lambda written: self._on_written(path, written, now), self._on_trouble)
+
+    def _on_written(self, path: Path, written: Written, at: dt.datetime) -> None:
+        from fieldapp.desk.handing_over import HANDED_OVER
+
+        self._session.survey.note(HANDED_OVER, at.isoformat(timespec="seconds"))
+        self._written = path
+        self._working(False)
+        self._say(f"已写好“{path.name}”,在 {path.parent}。", wrong=False)
+        self.folder.show()
+        self.folder.setFocus()
+        self._refresh()
+        self.safer.emit(self.trouble.text())
+
+    def _on_trouble(self, trouble: BaseException) -> None:
+        self._working(False)
+        if not isinstance(trouble, FieldAppError):
+            self._say("", wrong=False)
+            raise trouble
+        self._say(str(trouble), wrong=True)
+
+    def _say(self, text: str, *, wrong: bool) -> None:
+        mark(self.outcome, "role", "remark" if wrong else "")
+        self.outcome.setText(text)
+        self.outcome.setVisible(bool(text))
+
+    def _on_folder(self) -> None:
+        if self._written:
+            self._session.messages.show_folder(self._written)
+
+    def _on_backup(self) -> None:
+        from fieldapp.desk.keeping import backup_of_the_day
+
+        try:
+            self.trouble.setText("\n".join(backup_of_the_day(self._session.survey)))
+        except FieldAppError as trouble:
+            self.trouble.setText(str(trouble))
+        self._refresh()
+        self.safer.emit(self.trouble.text())
+
+    def _on_elsewhere(self) -> None:
+        from fieldapp.desk.keeping import SECOND_PLACE
+
+        if folder := self._session.messages.folder("选第二备份位置", Path.home()):
+            self._session.survey.note(SECOND_PLACE, str(folder))
+            self._on_backup()
+
+
+def _write(session: Session, path: Path, at: dt.datetime) -> Written:
+    """Write the book with a reader of its own; for the lane."""
+    from fieldapp.desk.handing_over import write_book
+
+    reader = session.survey.new_reader()
+    try:
+        return write_book(reader, path, by=session.by, at=at, progress=session.tasks.step)
+    finally:
+        reader.close()

@@ -1,0 +1,173 @@
+"""One household: its head says the truth in words, its tabs tell and edit everything that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
+
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Household
+from fieldapp.records.housing import Housing
+from fieldapp.records.visit import Visit
+from ui.buttons import Button
+from ui.forms.form import Around
+from ui.forms.panel import Beside, Panel
+from ui.household.dwelling import Houses, Supply
+from ui.household.overview import Overview
+from ui.household.page import Edit, Home, HomePage
+from ui.household.people import People
+from ui.household.plans import Plans
+from ui.household.problems import Problems
+from ui.household.timeline import Timeline
+from ui.household.visits import Visits
+from ui.page import Page
+from ui.session import Session
+from ui.tables.badges import Badges, badges_of, open_problems
+from ui.theme import pill, show_pill, worn
+
+PANEL = 470
+
+
+class HouseholdScreen(Page):
+    """Shows one household and edits it in place; every saving is an act with its reason."""
+
+    visit_wanted = Signal(str)  # the id of the household
+    plan_wanted = Signal(str)
+    back = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._household = ""
+        self.leave = Button("返回", "Esc")
+        self.plan = Button("帮扶计划", "Ctrl+J")
+        self.visit = Button("记走访", "Ctrl+N", main=True)
+        self.pills = [pill("", "unknown") for _ in range(4)]
+        today = session.today()
+        self.tabs = QTabBar()
+        self.pages: Mapping[str, HomePage] = {
+            "概况": Overview(today), "成员": People(today), "走访": Visits(), "住房": Houses(), "饮水": Supply(),
+            "计划": Plans(), "问题": Problems(today), "时间线": Timeline(session.reader),
+        }  # fmt: skip
+        self._stack = QStackedWidget()
+        self.beside = Beside(self._stack, PANEL)
+        self._lay_out()
+        self._connect()
+
+    def show_household(self, household: str) -> None:
+        """Show one household by its id. Raises: KeyError."""
+        if household != self._household:
+            self._close_panel()
+            self._household = household
+            self.tabs.setCurrentIndex(0)
+        self._refresh()
+        self.tabs.setFocus()
+
+    @property
+    def page(self) -> HomePage:
+        """The page of the chosen tab."""
+        return list(self.pages.values())[max(self.tabs.currentIndex(), 0)]
+
+    def _lay_out(self) -> None:
+        for act in (self.leave, self.plan, self.visit):
+            self.acts.addWidget(act)
+        truth = QHBoxLayout()
+        truth.setSpacing(worn().px(8))
+        for one in self.pills:
+            truth.addWidget(one)
+        truth.addStretch()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName("这一户的各页")
+        for name, page in self.pages.items():
+            self.tabs.addTab(name)
+            self._stack.addWidget(page)
+            page.wanted.connect(self._on_wanted)
+        self.body.addLayout(truth)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.beside, 1)
+
+    def _connect(self) -> None:
+        self.leave.clicked.connect(self.back)
+        self.plan.clicked.connect(lambda: self.plan_wanted.emit(self._household))
+        self.visit.clicked.connect(lambda: self.visit_wanted.emit(self._household))
+        self.tabs.currentChanged.connect(self._on_tab)
+        for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(key), self).activated.connect(lambda step=step: self._turn(step))
+        self._session.changed.connect(self._on_changed)
+
+    def _refresh(self) -> None:
+        """Draw head and page from the file."""
+        dossier = self._session.reader.dossier(self._household)
+        today = self._session.today()
+        self.title.setText(dossier.head)
+        self.about.setText(_about(dossier))
+        self._tell(badges_of(dossier, today))
+        counts = {"成员": len(dossier.members), "走访": len(dossier.all(Visit)), "问题": len(open_problems(dossier))}
+        if len(houses := dossier.all(Housing)) > 1:
+            counts["住房"] = len(houses)
+        for place, name in enumerate(self.pages):
+            self.tabs.setTabText(place, f"{name} {counts[name]}" if counts.get(name) else name)
+        self._stack.setCurrentWidget(self.page)
+        self.page.show_home(Home(dossier, today))
+        self.page.make_room(self.beside.panel is not None)
+
+    def _tell(self, badges: Badges) -> None:
+        problems = badges.problems if badges.problems.text != "—" else None
+        told = (badges.housing, badges.water, problems, badges.promises)
+        for one, badge in zip(self.pills, told, strict=True):
+            one.setVisible(badge is not None)
+            if badge:
+                show_pill(one, badge.text, badge.tone)
+
+    def _turn(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _on_tab(self) -> None:
+        if self._household:
+            self._refresh()
+
+    def _on_changed(self) -> None:
+        if not (self._household and self.isVisible()):
+            return
+        if self._session.reader.get(Household, self._household):
+            self._refresh()
+        else:
+            self.back.emit()
+
+    def _on_wanted(self, edit: Edit) -> None:
+        """Edit something beside the page."""
+        around = Around.of(self._session.reader.dossier(self._household), self._session.today)
+        panel = Panel(self._session, edit.heading, edit.key, edit.asked, around, partial(self._save, edit), edit.needs)
+        panel.closed.connect(self._on_closed)
+        self.page.make_room(True)
+        self.leave.setEnabled(False)  # Escape belongs to the panel now
+        self.beside.open(panel)
+
+    def _save(self, edit: Edit, records: list[Any]) -> None:
+        with self._session.change(edit.why) as change:
+            for record in records:
+                change.save(record)
+
+    def _on_closed(self) -> None:
+        self._close_panel()
+        self.page.make_room(False)
+        self.tabs.setFocus()
+
+    def _close_panel(self) -> None:
+        self.beside.close_panel()
+        self.leave.setEnabled(True)
+
+
+def _about(dossier: Dossier) -> str:
+    """Group, the end of the official code, what it is called on the register, how many people."""
+    home = dossier.household
+    code = f"户编号 …{home.code[-4:]}" if home.code and len(home.code) > 4 else f"户编号 {home.code}" if home.code else ""
+    away = sum(member.work_region is not None for member in dossier.members)
+    people = f"{len(dossier.members)} 人" + (f"({away} 人在外)" if away else "")
+    return " · ".join(filter(None, (home.group, code, Household.type.show(home), people)))

@@ -1,0 +1,119 @@
+"""设置: who records, how the window looks, where the file and its backups are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from fieldapp import VERSION
+from fieldapp.desk.keeping import SECOND_PLACE
+from ui.buttons import Button
+from ui.entries import Entries
+from ui.page import Page, Sheet
+from ui.preferences import Preferences
+from ui.recorder import HONEST, Recorder
+from ui.session import Session
+from ui.theme import SCALES, Theme, label, worn
+
+T = TypeVar("T")
+NONE_YET = "还没有"
+
+
+class SettingsScreen(Page):
+    """Every choice holds at once; there is nothing to save."""
+
+    looked = Signal(object)  # the Theme that was chosen
+    left = Signal()  # another file is wanted
+    renamed = Signal()
+
+    def __init__(self, session: Session, preferences: Preferences) -> None:
+        super().__init__("设置")
+        self.about.setText("每一项改了就算数,不用保存。")
+        self._session, self._preferences = session, preferences
+        theme = worn()
+        self.who = Recorder([session.by, *preferences.names, *session.reader.names_of_recorders()])
+        self.dark = Choices(["浅色", "深色"], [False, True], theme.dark, lambda dark: self._look(Theme(dark, worn().scale)))
+        self.scale = Choices([f"{scale:.0%}" for scale in SCALES], SCALES, theme.scale, lambda scale: self._look(Theme(worn().dark, scale)))
+        self.second = label("", wraps=True)
+        self.elsewhere = Button("更改…")
+        self.nowhere = Button("不要了")
+        self.other = Button("换一份档案")
+        self._lay_out()
+        self.who.named.connect(self._on_named)
+        self.elsewhere.clicked.connect(self._on_elsewhere)
+        self.nowhere.clicked.connect(lambda: self._keep_second(""))
+        self.other.clicked.connect(self.left)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        sheet = Sheet()
+        asked = Entries(110)
+        self._who = asked.ask("谁在录入", self.who, HONEST)
+        asked.ask("明暗", self.dark)
+        asked.ask("字号", self.scale)
+        asked.ask("第二备份位置", self.second, "每天的备份在这里再放一份,最好是优盘。", beside=_row(self.elsewhere, self.nowhere))
+        asked.ask("当前档案", label(str(self._session.path), wraps=True), beside=self.other)
+        asked.ask("关于", label(f"驻村走访 {VERSION}"), "资料只存在这台电脑上。本程序按 Apache-2.0 许可使用。")
+        sheet.column.addLayout(asked)
+        sheet.setMaximumWidth(worn().px(760))
+        self.body.addWidget(sheet)
+        self.body.addStretch(1)
+
+    def _refresh(self) -> None:
+        second = self._session.reader.about(SECOND_PLACE)
+        self.second.setText(second or NONE_YET)
+        self.nowhere.setVisible(bool(second))
+
+    def _look(self, theme: Theme) -> None:
+        self.looked.emit(theme)
+
+    def _on_named(self) -> None:
+        name = self.who.name
+        self._who.complain("" if name else "请写明谁在录入。")
+        if name and name != self._session.by:
+            self._session.by = self._preferences.by = name
+            self.renamed.emit()
+
+    def _on_elsewhere(self) -> None:
+        if folder := self._session.messages.folder("选第二备份位置", Path.home()):
+            self._keep_second(str(folder))
+
+    def _keep_second(self, place: str) -> None:
+        self._session.survey.note(SECOND_PLACE, place)
+        self._refresh()
+
+
+class Choices(QWidget):
+    """A few words of which one is chosen, side by side."""
+
+    def __init__(self, words: Sequence[str], values: Sequence[T], now: T, then: Callable[[T], None]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(worn().px(8))
+        group = QButtonGroup(self)
+        self.buttons: list[QPushButton] = []
+        for word, value in zip(words, values, strict=True):
+            button = QPushButton(word)
+            button.setProperty("chip", True)
+            button.setCheckable(True)
+            button.setChecked(value == now)
+            button.clicked.connect(lambda _=False, value=value: then(value))
+            group.addButton(button)
+            row.addWidget(button)
+            self.buttons.append(button)
+        row.addStretch()
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(worn().px(8))
+    for widget in widgets:
+        row.addWidget(widget)
+    return made

@@ -1,0 +1,168 @@
+"""The first page: who records, and the ways into the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_documents_path
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.base.errors import FieldAppError
+from ui.entries import Entries
+from ui.messages import Messages
+from ui.page import scrolled
+from ui.preferences import Preferences
+from ui.recorder import HONEST, Recorder
+from ui.tasks import Tasks
+from ui.theme import label, worn
+from ui.ways_in import SUFFIX, NewVillage, OpenFile, Practice
+
+HOUSEHOLDS = 120
+SEED = 1
+
+
+class StartScreen(QWidget):
+    """Makes or opens a survey file. What goes wrong is said where it went wrong."""
+
+    opened = Signal(object)  # the open Survey
+
+    def __init__(self, preferences: Preferences, tasks: Tasks, messages: Messages, folder: Path | None = None) -> None:
+        """`folder`: where new files are put unless the person says otherwise; by default 驻村走访 in his documents."""
+        super().__init__()
+        self._preferences, self._tasks = preferences, tasks
+        self._folder = folder or user_documents_path() / "驻村走访"
+        self.who = Recorder(preferences.names)
+        asked = Entries()
+        self._who = asked.ask("谁在录入", self.who, HONEST)
+        self.new = NewVillage(messages, self._folder)
+        self.file = OpenFile(preferences.recent, messages, self._folder)
+        self.practice = Practice()
+        self._lay_out(asked)
+        self.new.wanted.connect(self._on_new)
+        self.file.wanted.connect(self._on_open)
+        self.practice.button.clicked.connect(self._on_practice)
+
+    def _lay_out(self, asked: Entries) -> None:
+        theme = worn()
+        ways = QGridLayout()
+        ways.setSpacing(theme.size("gap"))
+        ways.addLayout(asked, 0, 0)
+        ways.addWidget(self.new, 1, 0, 2, 1)
+        ways.addWidget(self.file, 1, 1)
+        ways.addWidget(self.practice, 2, 1)
+        ways.setColumnStretch(0, 3)
+        ways.setColumnStretch(1, 2)
+        middle = QWidget()
+        middle.setMaximumWidth(theme.px(960))
+        column = QVBoxLayout(middle)
+        column.addWidget(label("驻村走访", "title"))
+        column.addWidget(label("资料只存在这台电脑上,没有网也能用;每次改动都记着是谁、什么时候、为什么。", "note", wraps=True))
+        column.addSpacing(theme.size("gap"))
+        column.addLayout(ways)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        page = QWidget()
+        outer = QVBoxLayout(page)
+        outer.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))
+
+    def offer(self, path: Path) -> None:
+        """Open this file as the command line does, or ask here for its password."""
+        from fieldapp.desk.opening import somebody
+
+        self._open(path, "", self._preferences.by or somebody())
+
+    def _by(self) -> str:
+        """Who records; '' after saying that nobody is named."""
+        name = self.who.name
+        self._who.complain("" if name else "请先写明谁在录入。")
+        if name:
+            self._preferences.by = name
+        else:
+            self.who.setFocus()
+        return name
+
+    def _on_new(self) -> None:
+        from fieldapp.desk.opening import new_survey
+
+        if (told := self.new.village()) is None or not (by := self._by()):
+            return
+        path, password = self.new.path, self.new.password.text()
+        try:
+            _make_room(path)
+            survey = new_survey(path, *told, by=by, password=password)
+        except FieldAppError as trouble:
+            self.new.complain(trouble)
+        else:
+            self.opened.emit(survey)
+
+    def _on_open(self, path: Path, password: str) -> None:
+        if by := self._by():
+            self._open(path, password, by)
+
+    def _open(self, path: Path, password: str, by: str) -> None:
+        from fieldapp.desk.opening import open_survey
+
+        try:
+            if not password and _has_password(path):
+                self.file.ask_password(path)
+                return
+            survey = open_survey(path, by=by, password=password)
+        except FieldAppError as trouble:
+            self.file.say(str(trouble))
+        else:
+            self.opened.emit(survey)
+
+    def _on_practice(self) -> None:
+        path = self._folder / f"练习村{SUFFIX}"
+        if not (by := self._by()):
+            return
+        if path.is_file():
+            self._on_open(path, "")
+            return
+        self.practice.say("")
+        self.practice.wait(True)
+        self._tasks.run(lambda: _make_practice(path, by), lambda _: self._on_made(path), self._on_not_made)
+
+    def _on_made(self, path: Path) -> None:
+        self.practice.wait(False)
+        self._on_open(path, "")
+
+    def _on_not_made(self, trouble: BaseException) -> None:
+        self.practice.wait(False)
+        if not isinstance(trouble, FieldAppError):
+            raise trouble
+        self.practice.say(str(trouble))
+
+
+def _has_password(path: Path) -> bool:
+    from fieldapp.store.connection import is_plain
+
+    return path.is_file() and not is_plain(path)
+
+
+def _make_room(path: Path) -> None:
+    """Make the folder of a new file. Raises: FieldAppError."""
+    from fieldapp.store.connection import telling
+
+    with telling(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _make_practice(path: Path, by: str) -> None:
+    from fieldapp.desk.practice import make_practice
+    from fieldapp.store.connection import telling
+
+    _make_room(path)
+    partial = path.with_stem(f"{path.stem}(未完成)")  # a village half made must not be taken for a whole one
+    with telling(partial):
+        partial.unlink(missing_ok=True)
+        make_practice(partial, households=HOUSEHOLDS, seed=SEED, by=by).close()
+        partial.replace(path)

@@ -1,0 +1,99 @@
+"""What the pills of a household say: the truth in a few words, and a tone that never says more than the words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fieldapp.desk.judging import Judged, judge_dossier
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.problem import Problem, ProblemState, Promise
+from fieldapp.records.visit import Visit
+from fieldapp.records.water import Water
+from fieldapp.rules.finding import Finding, Verdict
+from ui.theme import Tone
+
+TONES: Mapping[Verdict, Tone] = {
+    Verdict.GOOD: "good",
+    Verdict.BASIC: "good",
+    Verdict.OPEN: "doubtful",
+    Verdict.BAD: "bad",
+    Verdict.NONE: "unknown",
+}
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A few words and their tone."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Badges:
+    """What a list or a head tells of one household. `visited`: the day of the last visit that met somebody or tried to."""
+
+    housing: Badge
+    water: Badge
+    problems: Badge
+    promises: Badge | None
+    visited: dt.date | None
+
+
+def badges_of(dossier: Dossier, on: dt.date) -> Badges:
+    """The badges of one household on one day."""
+    judged = judge_dossier(dossier, on)
+    return Badges(
+        _housing(judged),
+        _water(dossier, judged.water),
+        _open(open_problems(dossier), "{} 未销号", on) or Badge(NOTHING, "unknown"),
+        _open(open_promises(dossier), "答应的事 {} 件未办", on),
+        max((visit.day for visit in dossier.all(Visit) if visit.day), default=None),
+    )
+
+
+def open_problems(dossier: Dossier) -> list[Problem]:
+    """The problems that are not closed, oldest first."""
+    return [problem for problem in dossier.all(Problem) if problem.state is not ProblemState.CLOSED]
+
+
+def open_promises(dossier: Dossier) -> list[Promise]:
+    """What was promised and is not yet answered for, oldest first."""
+    return [promise for promise in dossier.all(Promise) if promise.kept is None]
+
+
+def latest_visit(dossier: Dossier) -> Visit | None:
+    """The visit of the latest day; of several on one day the one recorded last."""
+    dated = [visit for visit in dossier.all(Visit) if visit.day]
+    return max(reversed(dated), key=lambda visit: visit.day or dt.date.min, default=None)
+
+
+def short_day(day: dt.date, today: dt.date) -> str:
+    """11月03日, with the year where it is not this one."""
+    return f"{'' if day.year == today.year else f'{day.year}年'}{day.month}月{day.day:02d}日"
+
+
+def _housing(judged: Judged) -> Badge:
+    if not judged.houses:
+        return Badge("住房 未查看", "unknown")
+    lived_in = any(house.sleepers for house, finding in judged.houses if finding.verdict is Verdict.BAD)
+    return _told("住房", judged.housing, " 有人住" if lived_in and judged.housing.verdict is Verdict.BAD else "")
+
+
+def _water(dossier: Dossier, finding: Finding) -> Badge:
+    return _told("饮水", finding) if dossier.one(Water) else Badge("饮水 未查看", "unknown")
+
+
+def _told(about: str, finding: Finding, more: str = "") -> Badge:
+    return Badge(f"{about} {finding.told}{more}", TONES[finding.verdict])
+
+
+def _open(waiting: list[Problem] | list[Promise], words: str, on: dt.date) -> Badge | None:
+    """How many wait; red as soon as one of them is overdue."""
+    if not waiting:
+        return None
+    overdue = any(one.due is not None and one.due < on for one in waiting)
+    return Badge(words.format(len(waiting)) + (" 有超期" if overdue else ""), "bad" if overdue else "doubtful")

@@ -1,0 +1,114 @@
+"""The list of households as Qt's table views want it. What costs reading is worked out for the rows that are seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from fieldapp.store.reader import Entry, Reader
+from ui.tables.badges import Badge, Badges, badges_of, short_day
+from ui.tables.pills import BADGE
+from ui.theme import worn
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+HEADS = ("户主", "组", "人口", "住房", "饮水", "问题", "上次走访")
+HEAD, GROUP, PEOPLE, HOUSING, WATER, PROBLEMS, VISITED = range(len(HEADS))
+NUMBERS = (PEOPLE, VISITED)
+"""Columns of figures, at the right."""
+_AT_ONCE = 16
+"""So many households around one that is looked at are read together: about a screenful."""
+
+
+class EntriesModel(QAbstractTableModel):
+    """Read-only rows. Nothing is read of a household before one of its cells is shown."""
+
+    ID = Qt.ItemDataRole.UserRole
+
+    def __init__(self, reader: Reader, today: Callable[[], dt.date]) -> None:
+        super().__init__()
+        self._reader, self._today = reader, today
+        self._entries: list[Entry] = []
+        self._bold = worn().font()
+        self._bold.setBold(True)
+        self._badges: dict[str, Badges] = {}
+
+    def show(self, entries: list[Entry]) -> None:
+        """Show these households, in this order."""
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    def forget(self) -> None:
+        """Something was saved: work the badges out anew when they are next seen."""
+        self._badges.clear()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(HEADS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        entry = self._entries[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(entry, index.row(), index.column())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case _ if role == BADGE:
+                return self._badge(index.row(), index.column())
+            case Qt.ItemDataRole.FontRole if index.column() == HEAD:
+                return self._bold
+            case self.ID:
+                return entry.id
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(HEADS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def row_of(self, household: str) -> int:
+        """The row of a household (its id), or -1 where it is not shown."""
+        return next((row for row, entry in enumerate(self._entries) if entry.id == household), -1)
+
+    def id_at(self, row: int) -> str:
+        """The id of the household in a row; '' where there is none."""
+        return self._entries[row].id if 0 <= row < len(self._entries) else ""
+
+    def _text(self, entry: Entry, row: int, column: int) -> str:
+        plain = {HEAD: entry.head, GROUP: entry.group, PEOPLE: str(entry.people)}
+        if column in plain:
+            return plain[column]
+        if column == VISITED:
+            day = self._badges_at(row).visited
+            return short_day(day, self._today()) if day else "没有走访过"
+        badge = self._badge(row, column)
+        return badge.text if badge else ""
+
+    def _badge(self, row: int, column: int) -> Badge | None:
+        if column not in (HOUSING, WATER, PROBLEMS):
+            return None
+        badges = self._badges_at(row)
+        return (badges.housing, badges.water, badges.problems)[column - HOUSING]
+
+    def _badges_at(self, row: int) -> Badges:
+        entry = self._entries[row]
+        if entry.id not in self._badges:
+            begin = row - row % _AT_ONCE
+            unknown = [one.id for one in self._entries[begin : begin + _AT_ONCE] if one.id not in self._badges]
+            today = self._today()
+            self._badges |= {dossier.household.id: badges_of(dossier, today) for dossier in self._reader.dossiers(unknown)}
+        return self._badges[entry.id]

@@ -1,0 +1,94 @@
+"""A table on the screen: one row is chosen at a time, columns share the width, and it can be walked by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from ui.tables.pills import PillDelegate
+from ui.theme import worn
+
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Table(QTableView):
+    """Shows a model. Enter or a double click opens a row."""
+
+    opened = Signal(int)  # the row
+
+    def __init__(self, model: QAbstractItemModel, shares: Sequence[int], *, pills: Sequence[int] = (), name: str = "") -> None:
+        """
+        Args:
+            shares: how the columns share the width.
+            pills: the columns that hold badges.
+            name: what a screen reader calls the table.
+        """
+        super().__init__()
+        self._shares = shares
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(worn().size("row"))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        for column in pills:
+            self.setItemDelegateForColumn(column, PillDelegate(self))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    @property
+    def row(self) -> int:
+        """The chosen row, -1 for none."""
+        return self.currentIndex().row()
+
+    def choose(self, row: int) -> None:
+        """Stand in a row; rows that are not there choose nothing."""
+        self.setCurrentIndex(self.model().index(row, 0))
+
+    def fit(self) -> None:
+        """Be as high as all rows together, for a short list within a sheet."""
+        rows = self.model().rowCount() * worn().size("row")
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def only_show(self) -> None:
+        """Be read only: no row can be chosen."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._be_opaque()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._be_opaque()
+
+    def _be_opaque(self) -> None:
+        """Let scrolling move what is painted already: 6 ms a step instead of 34. A style sheet forbids it at each polishing."""
+        self.viewport().setAutoFillBackground(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _OPENING and self.row >= 0:
+            self.opened.emit(self.row)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width, whole = self.viewport().width(), sum(self._shares)
+        for column, share in enumerate(self._shares):
+            self.setColumnWidth(column, width * share // whole)

@@ -1,0 +1,173 @@
+"""The looks of the window: colours by role and sizes from one file, worn by the whole program at once.
+
+A verdict is never told by colour alone: a pill carries its words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Any, Literal, get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+Tone = Literal["good", "doubtful", "bad", "unknown"]
+TONES: tuple[Tone, ...] = get_args(Tone)
+SCALES = (1.0, 1.25, 1.5)
+
+FACES = (
+    "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC",
+    "HarmonyOS Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei", "LXGW WenKai", "Droid Sans Fallback",
+)  # fmt: skip
+"""Chinese faces for the screen, the better first; the first one that the machine has is taken."""
+
+ROLES = {
+    QPalette.ColorRole.Window: "ground",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.Base: "sheet",
+    QPalette.ColorRole.AlternateBase: "chosen",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.PlaceholderText: "quiet",
+    QPalette.ColorRole.Button: "sheet",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.BrightText: "act_ink",
+    QPalette.ColorRole.Highlight: "act",
+    QPalette.ColorRole.HighlightedText: "act_ink",
+    QPalette.ColorRole.Link: "act",
+    QPalette.ColorRole.ToolTipBase: "sheet",
+    QPalette.ColorRole.ToolTipText: "ink",
+    QPalette.ColorRole.Mid: "edge",
+    QPalette.ColorRole.Dark: "edge",
+    QPalette.ColorRole.Light: "sheet",
+    QPalette.ColorRole.Accent: "act",
+}
+
+
+@cache
+def _declared() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((RESOURCES / "theme.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Light or dark at one of the `SCALES`."""
+
+    dark: bool = False
+    scale: float = 1.0
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """Name of the role → #rrggbb."""
+        return _declared()["dark" if self.dark else "light"]
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role. Raises: KeyError."""
+        return QColor(self.colours[role])
+
+    def px(self, length: float) -> int:
+        """A length of 100 % in pixels; a hairline stays a hairline."""
+        return round(length) if abs(length) <= 1 else round(length * self.scale)
+
+    def size(self, name: str) -> int:
+        """A measure of the theme file (title, text, note, row, field, gap, margin) in pixels."""
+        return self.px(_declared()["size"][name])
+
+    def style(self) -> str:
+        """The style sheet of the whole program."""
+        sheet = Template((RESOURCES / "theme.qss").read_text("utf-8"))
+        filled = sheet.substitute(self.colours, icons=(RESOURCES / "icons").as_posix(), **_declared()["size"])
+        return re.sub(r"\b(\d+)px", lambda found: f"{self.px(int(found[1]))}px", filled)
+
+    def palette(self) -> QPalette:
+        """The same colours for what no style sheet reaches."""
+        palette = QPalette()
+        for role, name in ROLES.items():
+            palette.setColor(role, self.colour(name))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("quiet"))
+        return palette
+
+    def font(self, size: str = "text") -> QFont:
+        """The face of the screen at one of the three sizes (title, text, note)."""
+        font = QFont(_face())
+        font.setPixelSize(self.size(size))
+        return font
+
+
+@cache
+def _face() -> str:
+    present = set(QFontDatabase.families())
+    usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    return next((face for face in FACES if face in present), usual)
+
+
+_worn = Theme()
+
+
+def wear(theme: Theme) -> None:
+    """Dress the whole program. What paints itself asks `worn()` when it paints."""
+    global _worn  # noqa: PLW0603 - a program has one look at a time, as it has one QApplication
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    _worn = theme
+    app.setStyle("Fusion")
+    app.setPalette(theme.palette())
+    app.setFont(theme.font())
+    app.setStyleSheet(theme.style())
+
+
+def worn() -> Theme:
+    """The theme that the program wears now."""
+    return _worn
+
+
+def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
+    """A label in one of the roles: title, head (of a part), note, remark (what is wrong), code; '' for plain text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def pill(text: str, tone: Tone) -> QLabel:
+    """A small coloured label that says a truth in words."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("tone", tone)
+    return made
+
+
+def show_pill(made: QLabel, text: str, tone: Tone) -> None:
+    """Let a pill say something else."""
+    made.setText(text)
+    mark(made, "tone", tone)
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Give a widget a dynamic property that the style sheet speaks of, and draw it anew where it had another."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """Draw a widget anew after one of its dynamic properties changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def rule() -> QFrame:
+    """A hairline across."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made

@@ -1,0 +1,118 @@
+"""The main window: the first page, or the village that is open. It owns the open survey and closes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from fieldapp.base.errors import FieldAppError
+from ui.messages import Messages
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.theme import Theme, wear, worn
+
+if TYPE_CHECKING:
+    from fieldapp.store.survey import Survey
+    from ui.screens.start import StartScreen
+
+USUAL = (1366, 768)
+SMALLEST = (960, 600)
+
+
+class Window(QMainWindow):
+    """One window, one village at a time."""
+
+    def __init__(self, preferences: Preferences, tasks: Tasks, messages: Messages) -> None:
+        super().__init__()
+        self._preferences, self._tasks, self._messages = preferences, tasks, messages
+        self._session: Session | None = None
+        self.setWindowTitle("驻村走访")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.restoreGeometry(preferences.geometry)
+        messages.window = self
+
+    def open(self, path: Path | None) -> None:
+        """Open this file; without one, or where it does not open just so, show the first page."""
+        from fieldapp.desk.opening import open_survey
+
+        if path is None:
+            self._start()
+            return
+        try:
+            survey = open_survey(path, by=self._preferences.by)
+        except FieldAppError:
+            self._start().offer(path)  # tries again, asks for the password or says why not
+        else:
+            self.work_on(survey)
+
+    def _start(self) -> StartScreen:
+        from ui.screens.start import StartScreen
+
+        start = StartScreen(self._preferences, self._tasks, self._messages)
+        start.opened.connect(self.work_on)
+        self._show(start)
+        return start
+
+    def work_on(self, survey: Survey) -> None:
+        """Show the village of this survey; the window closes it in the end."""
+        self._preferences.opened(survey.path)
+        self._session = Session(survey, self._tasks, self._messages)
+        self._settle("")
+
+    def _settle(self, place: str) -> None:
+        """Furnish the workplace afresh: at the opening, and when everything has become larger or smaller."""
+        from ui.workplace import Workplace
+
+        assert self._session is not None
+        workplace = Workplace(self._session, self._preferences)
+        workplace.looked.connect(self._on_looked)
+        workplace.left.connect(self._on_left)
+        self._show(workplace)
+        self.setWindowTitle(f"{self._session.reader.village().name or '未命名的村'} - 驻村走访")
+        workplace.begin(place)
+
+    def _show(self, page: QWidget) -> None:
+        if old := self.takeCentralWidget():
+            old.deleteLater()
+        self.setCentralWidget(page)
+        page.show()
+
+    def _on_looked(self, theme: Theme) -> None:
+        """The person chose another look."""
+        resized = theme.scale != worn().scale
+        self._preferences.theme = theme
+        wear(theme)
+        if resized:
+            self._tasks.wait()  # what is under way has a screen to come back to
+            self._settle("设置")
+
+    def _on_left(self) -> None:
+        """The person wants another file."""
+        self._release()
+        self.setWindowTitle("驻村走访")
+        self.open(None)
+
+    def _release(self) -> None:
+        """Close the survey, backed up. What went wrong with the backup is shown when the file is next open."""
+        if self._session is None:
+            return
+        from fieldapp.desk.opening import close_survey
+
+        workplace = self.centralWidget()
+        survey, self._session = self._session.survey, None
+        self._tasks.wait()
+        workplace.setParent(None)
+        workplace.deleteLater()
+        self._preferences.trouble = "\n".join(close_survey(survey))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leaving asks nothing and loses nothing."""
+        self._preferences.geometry = self.saveGeometry()
+        self._release()
+        self._preferences.keep()
+        super().closeEvent(event)

@@ -1,0 +1,196 @@
+"""The village that is open: the rail, and the screens, each built when it is first visited.
+
+Screens do not know one another. Each is one property here: which module, and what its signals lead to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from ui.ago import ago, last_backup
+from ui.preferences import Preferences
+from ui.rail import Rail
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from ui.screens.hand_over import HandOverScreen
+    from ui.screens.household import HouseholdScreen
+    from ui.screens.households import HouseholdsScreen
+    from ui.screens.plan_preview import PlanPreviewScreen
+    from ui.screens.settings import SettingsScreen
+    from ui.screens.visit import VisitScreen
+
+S = TypeVar("S", bound=QWidget)
+HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS = "农户", "走访", "上报", "设置"
+
+
+class Workplace(QWidget):
+    """Leads from screen to screen."""
+
+    looked = Signal(object)  # the Theme that the person chose
+    left = Signal()  # he wants another file
+
+    def __init__(self, session: Session, preferences: Preferences) -> None:
+        super().__init__()
+        self._session, self._preferences = session, preferences
+        self._household = ""
+        self._stack = QStackedWidget()
+        self.rail = Rail([HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search)
+        self.rail.chosen.connect(self.go)
+        session.changed.connect(self._refresh)
+        self._refresh()
+
+    def begin(self, place: str = "") -> None:
+        """Go to a place; without one, to an interrupted visit or else to the households."""
+        if place or not (self._session.drafts.keys() and self._resume()):
+            self.go(place or HOUSEHOLDS)
+
+    def go(self, place: str) -> None:
+        """Go to a place of the rail."""
+        if place == HOUSEHOLDS:
+            self._show(self.households, place)
+        elif place == VISIT:
+            self._on_visit_place()
+        elif place == HAND_OVER:
+            self._show(self.hand_over, place)
+        else:
+            self._show(self.settings, place)
+
+    def search(self) -> None:
+        """Put the cursor into the search box."""
+        self.go(HOUSEHOLDS)
+        self.households.focus_search()
+
+    @cached_property
+    def households(self) -> HouseholdsScreen:
+        from ui.screens.households import HouseholdsScreen
+
+        screen = self._built(HouseholdsScreen(self._session))
+        screen.chosen.connect(self.show_household)
+        return screen
+
+    @cached_property
+    def household(self) -> HouseholdScreen:
+        from ui.screens.household import HouseholdScreen
+
+        screen = self._built(HouseholdScreen(self._session))
+        screen.visit_wanted.connect(self.begin_visit)
+        screen.plan_wanted.connect(self.show_plan)
+        screen.back.connect(lambda: self.go(HOUSEHOLDS))
+        return screen
+
+    @cached_property
+    def visit(self) -> VisitScreen:
+        from ui.screens.visit import VisitScreen
+
+        screen = self._built(VisitScreen(self._session))
+        screen.finished.connect(self.show_household)
+        screen.left.connect(self._on_visit_left)
+        return screen
+
+    @cached_property
+    def plan(self) -> PlanPreviewScreen:
+        from ui.screens.plan_preview import PlanPreviewScreen
+
+        screen = self._built(PlanPreviewScreen(self._session))
+        screen.back.connect(self.show_household)
+        return screen
+
+    @cached_property
+    def hand_over(self) -> HandOverScreen:
+        from ui.screens.hand_over import HandOverScreen
+
+        screen = self._built(HandOverScreen(self._session, self._preferences.trouble))
+        screen.safer.connect(self._on_safer)
+        return screen
+
+    @cached_property
+    def settings(self) -> SettingsScreen:
+        from ui.screens.settings import SettingsScreen
+
+        screen = self._built(SettingsScreen(self._session, self._preferences))
+        screen.looked.connect(self.looked)
+        screen.left.connect(self.left)
+        screen.renamed.connect(self._refresh)
+        return screen
+
+    def show_household(self, household: str) -> None:
+        """Open the page of one household (its id)."""
+        self._household = household
+        self.household.show_household(household)
+        self._show(self.household, HOUSEHOLDS)
+
+    def begin_visit(self, household: str) -> None:
+        """Record a visit to one household (its id)."""
+        self._household = household
+        self.visit.begin(household)
+        self._show(self.visit, VISIT)
+
+    def show_plan(self, household: str) -> None:
+        """Show the plan of one household (its id) as it will be printed."""
+        self._show(self.plan, HOUSEHOLDS)
+        self.plan.show_household(household)
+
+    def _on_visit_place(self) -> None:
+        """The visit that is being recorded; where there is none, the household at hand, or the list to choose one from."""
+        if not self._resume():
+            self.rail.stand_at(VISIT)
+            self.begin_visit(self._household) if self._household else self.search()
+
+    def _resume(self) -> bool:
+        if not self.visit.resume():
+            return False
+        self._show(self.visit, VISIT)
+        return True
+
+    def _on_visit_left(self) -> None:
+        if self._household:
+            self.show_household(self._household)
+        else:
+            self.go(HOUSEHOLDS)
+
+    def _on_safer(self, trouble: str) -> None:
+        self._preferences.trouble = trouble
+        self._refresh()
+
+    def _built(self, screen: S) -> S:
+        self._stack.addWidget(screen)
+        return screen
+
+    def _show(self, screen: QWidget, place: str) -> None:
+        self._stack.setCurrentWidget(screen)
+        self.rail.stand_at(place)
+        if not screen.isAncestorOf(self.focusWidget() or self):
+            screen.setFocus()
+
+    def _refresh(self) -> None:
+        """Write head and foot of the rail."""
+        village = self._session.reader.village()
+        about = " · ".join(filter(None, [village.town, f"录入:{self._session.by}"]))
+        self.rail.tell(village.name or "未命名的村", about, "\n".join(self._safety()))
+
+    def _safety(self) -> list[str]:
+        """Whether the work is safe: the age of the last backup and of the last hand-over, and the 对账码."""
+        from fieldapp.desk.handing_over import HANDED_OVER
+
+        now = self._session.survey.clock.now()
+        backed = last_backup(self._session.path)
+        handed = self._session.reader.about(HANDED_OVER)
+        return [
+            f"备份 {ago(backed, now)}" if backed else "还没有备份",
+            *(["备份有问题,见上报"] if self._preferences.trouble else []),
+            f"上报 {ago(dt.datetime.fromisoformat(handed), now)}" if handed else "还没有上报",
+            f"对账码\n{self._session.survey.code()}",
+        ]
