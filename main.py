@@ -15,8 +15,11 @@ def window(path: Path | None) -> int:
 
 def main() -> None:
     """Without a command the window; otherwise the command."""
-    if len(sys.argv) == 1:
-        sys.exit(window(None))  # without the 30 ms that the command line takes to load
+    match sys.argv[1:]:  # the window, without the 30 ms that the command line takes to load
+        case []:
+            sys.exit(window(None))
+        case ["open", file] if not file.startswith("-"):
+            sys.exit(window(Path(file)))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldapp.desk.judging import judge_dossier
 from fieldapp.records.dossier import Dossier
 from fieldapp.store.reader import Reader
 from fieldapp.store.survey import Survey
@@ -54,6 +53,8 @@ def _counted(reader: Reader, progress: Callable[[int], None] | None) -> Iterator
 
 def _verdicts(dossier: Dossier, on: dt.date) -> Mapping[str, str]:
     """The columns that are worked out for a household: head → text."""
+    from fieldapp.desk.judging import judge_dossier  # late: the rules cost 0.03 s of the start
+
     judged = judge_dossier(dossier, on)
     return {
         "住房结论": judged.housing.told,

@@ -28,7 +28,7 @@ def backups(path: Path) -> list[Path]:
 
 
 def backup_of_the_day(survey: Survey) -> list[str]:
-    """Back up under today's date, here and in the second place where one is named; the oldest beyond seven go.
+    """Back up under today's date, here and in the second place where one is named; the oldest beyond seven go. For any thread.
 
     Returns:
         What went wrong with the second place, in sentences: a stick that is not plugged in is no disaster.
@@ -40,7 +40,9 @@ def backup_of_the_day(survey: Survey) -> list[str]:
     survey.backup(backup_folder(survey.path) / name)
     for old in backups(survey.path)[KEPT:]:
         old.unlink(missing_ok=True)
-    second = survey.reader.about(SECOND_PLACE)
+    reader = survey.new_reader()
+    second = reader.about(SECOND_PLACE)
+    reader.close()
     if not second:
         return []
     try:
@@ -48,6 +50,11 @@ def backup_of_the_day(survey: Survey) -> list[str]:
     except FieldAppError as trouble:
         return [f"第二备份位置没有备份成:{trouble}"]
     return []
+
+
+def is_backed_up_today(survey: Survey) -> bool:
+    """Whether a backup of this day stands already."""
+    return (backup_folder(survey.path) / f"{survey.clock.today().isoformat()}.survey").exists()
 
 
 @dataclass(frozen=True)

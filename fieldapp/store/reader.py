@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from sqlite_utils import Database
-
 from fieldapp.base.change import GONE, Act
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Field, Record, kept_of_units
@@ -18,6 +16,7 @@ from fieldapp.records.household import Household
 from fieldapp.records.village import Village
 from fieldapp.store.connection import Connection
 from fieldapp.store.projection import act_of, changes, record_of
+from fieldapp.store.rows import rows
 from fieldapp.store.search import patterns
 
 R = TypeVar("R", bound=Record)
@@ -54,7 +53,6 @@ class Reader:
 
     def __init__(self, connection: Connection, nouns: Sequence[type[Record]]) -> None:
         self._connection = connection
-        self._db = Database(connection)
         self._nouns = nouns
 
     def close(self) -> None:
@@ -67,7 +65,7 @@ class Reader:
 
     def every(self, noun: type[R]) -> Iterator[R]:
         """All records of a noun, oldest first."""
-        for row in self._db.query(f"select * from [{noun.table}] order by rowid"):
+        for row in rows(self._connection, f"select * from [{noun.table}] order by rowid"):
             yield cast(R, record_of(noun, row))
 
     def count(self, noun: type[Record]) -> int:
@@ -76,15 +74,15 @@ class Reader:
 
     def get(self, noun: type[R], id: str) -> R | None:
         """The record of that id, or None."""
-        found = next(self._db.query(f"select * from [{noun.table}] where id = ?", [id]), None)
+        found = next(rows(self._connection, f"select * from [{noun.table}] where id = ?", [id]), None)
         return None if found is None else cast(R, record_of(noun, found))
 
     def of(self, noun: type[R], household_id: str) -> list[R]:
         """The records of a noun that belong to a household, oldest first."""
         if (parent := noun.parent()) is None:
             return []
-        rows = self._db.query(f"select * from [{noun.table}] where [{parent.name}] = ? order by rowid", [household_id])
-        return [cast(R, record_of(noun, row)) for row in rows]
+        found = rows(self._connection, f"select * from [{noun.table}] where [{parent.name}] = ? order by rowid", [household_id])
+        return [cast(R, record_of(noun, row)) for row in found]
 
     def dossier(self, household_id: str) -> Dossier:
         """Everything of one household. Raises: KeyError."""
@@ -117,7 +115,9 @@ class Reader:
 
     def _where(self, noun: type[R], column: str, ids: Sequence[str]) -> Iterator[R]:
         marks = ",".join("?" * len(ids))
-        for row in self._db.query(f"select * from [{noun.table}] where [{column}] in ({marks}) order by rowid", list(ids)):
+        for row in rows(
+            self._connection, f"select * from [{noun.table}] where [{column}] in ({marks}) order by rowid", list(ids)
+        ):
             yield cast(R, record_of(noun, row))
 
     def contested(self) -> list[tuple[str, str, str]]:

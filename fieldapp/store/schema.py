@@ -1,6 +1,6 @@
 """The tables of a survey file.
 
-The change tables are the truth and are migrated by named steps, never edited after a release. The tables of the nouns
+The change tables are the truth and are migrated by named steps (migrations.py). The tables of the nouns
 are a projection: when the questionnaire changes they are thrown away and folded again from the changes.
 """
 
@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sqlite_utils import Database, Migrations
-
 from fieldapp.base.record import Record
 from fieldapp.store.connection import Connection
 
@@ -18,28 +16,6 @@ APPLICATION = 0x5A43_5A46
 """Marks a SQLite file as a survey file."""
 SCHEMA = 1
 """The number of the newest step below; a file with a greater one was written by a newer program."""
-
-migrations = Migrations("fieldapp")
-
-
-@migrations()
-def m001_changes(db: Database) -> None:
-    """About, acts, changes and what they replace."""
-    db.table("about").create({"key": str, "value": str}, pk="key", strict=True)
-    db.table("act").create(
-        {"id": str, "node": str, "number": int, "stamp": str, "at": str, "by": str, "why": str, "source": str,
-         "county": int, "backed": int, "doubtful": int},
-        pk="id", not_null={"node", "number", "stamp", "at", "by", "why", "source"}, strict=True,
-    )  # fmt: skip
-    db.table("act").create_index(["node", "number"], unique=True)
-    db.table("act").create_index(["stamp"])
-    db.table("change").create(
-        {"id": str, "act": str, "noun": str, "record": str, "body": str, "was": str},
-        pk="id", foreign_keys=[("act", "act", "id")], not_null={"act", "noun", "record", "body"}, strict=True,
-    )  # fmt: skip
-    db.table("change").create_index(["record", "noun"])
-    db.table("change").create_index(["act"])
-    db.table("replaced").create({"change": str, "unit": str, "by": str}, pk=("change", "unit", "by"), strict=True)
 
 
 def questionnaire(nouns: Sequence[type[Record]]) -> str:
@@ -54,7 +30,9 @@ def questionnaire(nouns: Sequence[type[Record]]) -> str:
 
 def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> None:
     """Throw the projection away and make its tables anew, empty. Nouns that are asked no longer lose their table too."""
-    db = Database(connection)
+    from sqlite_utils import Database  # late: it costs 0.08 s of the start
+
+    db = Database(connection, execute_plugins=False)
     kept = {"about", "act", "change", "replaced", "_sqlite_migrations"}
     for table in db.table_names():
         if table not in kept and not table.startswith("sqlite_"):

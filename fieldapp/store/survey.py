@@ -15,7 +15,6 @@ from typing import Self
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from fieldapp.base.change import GONE, Act, Change, Units, fold
 from fieldapp.base.clock import Clock
@@ -30,7 +29,8 @@ from fieldapp.store.drafts import Drafts
 from fieldapp.store.photos import Photos
 from fieldapp.store.projection import Projection, changes
 from fieldapp.store.reader import Reader
-from fieldapp.store.schema import APPLICATION, SCHEMA, migrations, questionnaire
+from fieldapp.store.rows import atomic
+from fieldapp.store.schema import APPLICATION, SCHEMA, questionnaire
 from fieldapp.store.writing import Writing
 
 UNDO = "撤销:"
@@ -129,8 +129,11 @@ class Survey:
         """Bring the connection to work: WAL, full durability, newest change tables."""
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = full")
-        migrations.apply(Database(self._connection))
-        self._connection.execute(f"pragma user_version = {SCHEMA}")
+        if self._connection.execute("pragma user_version").fetchone()[0] != SCHEMA:
+            from fieldapp.store.migrations import migrate
+
+            migrate(self._connection)
+            self._connection.execute(f"pragma user_version = {SCHEMA}")
 
     def _renew(self, as_copy: bool) -> None:
         """Fold again where the questionnaire changed; become a node of our own where this file is a copy."""
@@ -169,7 +172,7 @@ class Survey:
     @contextmanager
     def change(self, why: str, *, source: str = "录入") -> Iterator[Writing]:
         """The one way to write. Everything inside is one act: kept together or dropped together."""
-        with telling(self.path), Database(self._connection).atomic():
+        with telling(self.path), atomic(self._connection):
             writing = Writing(self._connection, self._projection)
             yield writing
             act = self._next_act(why, source)
@@ -212,7 +215,7 @@ class Survey:
 
     def rebuild(self) -> None:
         """Throw the projection away and fold it again from the changes."""
-        with telling(self.path), Database(self._connection).atomic():
+        with telling(self.path), atomic(self._connection):
             self._projection.rebuild()
             self._note("questionnaire", questionnaire(self.nouns))
 
@@ -222,18 +225,23 @@ class Survey:
             return self.reader.code()
 
     def backup(self, target: Path) -> None:
-        """Copy the file as it stands, under the same password, through SQLite's backup. `target` is replaced as a whole."""
+        """Copy the file as it stands, under the same password, through SQLite's backup. `target` is replaced as a whole.
+
+        May be called from any thread, while others read and write.
+        """
         partial = target.with_name(f".{target.name}.part")
         with telling(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             partial.unlink(missing_ok=True)
+            source, copy = connect(self.path, self.key, query_only=True), connect(partial, self.key)
             try:
-                copy = connect(partial, self.key)
-                self._connection.backup(copy)
+                source.backup(copy)
                 copy.execute("pragma journal_mode = delete")
                 copy.close()
                 partial.replace(target)
             finally:
+                source.close()
+                copy.close()
                 partial.unlink(missing_ok=True)
 
     def close(self) -> None:

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from sqlite_utils import Database
-
 from fieldapp.base.change import GONE, Act, Change, Units, fold
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Record
 from fieldapp.base.tally import derived_id
 from fieldapp.store.connection import Connection
 from fieldapp.store.projection import Projection, changes, record_of
-from fieldapp.store.rows import put
+from fieldapp.store.rows import put, rows
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
@@ -93,7 +91,7 @@ class Writing:
         return self._change(act, key, body, change_id)
 
     def _before(self, record: Record) -> Record | None:
-        found = next(Database(self._connection).query(f"select * from [{record.table}] where id = ?", [record.id]), None)
+        found = next(rows(self._connection, f"select * from [{record.table}] where id = ?", [record.id]), None)
         return record_of(type(record), found) if found else None
 
     def _change(self, act: Act, key: Key, body: Units, change_id: str) -> Change:

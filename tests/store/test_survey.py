@@ -25,9 +25,14 @@ from tests.strategies import records
 
 def test_an_act_is_kept_whole_or_not_at_all(survey):
     code = survey.code()
-    with pytest.raises(RuntimeError), survey.change("坏了") as change:
-        change.save(Household(head="张三"))
-        raise RuntimeError
+
+    def half_an_act() -> None:
+        with survey.change("坏了") as change:
+            change.save(Household(head="张三"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_an_act()
     assert survey.code() == code
     assert survey.reader.households() == []
     assert len(survey.reader.acts()) == 1

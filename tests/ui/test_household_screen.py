@@ -361,3 +361,27 @@ def test_the_model_of_records_keeps_to_the_rules_of_qt(session, qtmodeltester):
     model = RecordsModel(columns(Member), {})
     model.show(session.reader.of(Member, LI))
     qtmodeltester.check(model)
+
+
+def test_what_was_saved_elsewhere_meanwhile_is_not_written_back(screen, session):
+    turn_to(screen, "饮水").change.click()
+    go_to(screen, Water.litres)
+    write("50")
+    with session.change("走访") as change:
+        change.save(WATER.replace(dry_days=20))
+    assert screen.beside.panel.flow.forms[0].row(Water.dry_days).editor.box.text() == "20"
+    save()
+    water = session.reader.get(Water, WATER.id)
+    assert (water.litres, water.dry_days) == (50, 20)
+
+
+def test_water_recorded_by_a_visit_meanwhile_is_not_recorded_twice(screen, session):
+    screen.show_household(ZHOU)
+    turn_to(screen, "饮水").change.click()
+    go_to(screen, Water.piped)
+    write("1")
+    with session.change("走访") as change:
+        change.save(Water(household=ZHOU, litres=60))
+    save()
+    [water] = session.reader.of(Water, ZHOU)
+    assert (water.litres, water.piped) == (60, YesNo.YES)

@@ -29,9 +29,7 @@ DOWN, ESCAPE = Qt.Key.Key_Down, Qt.Key.Key_Escape
 
 @pytest.fixture
 def screen(session, on_screen):
-    screen = on_screen(HouseholdsScreen(session))
-    screen.focus_search()
-    return screen
+    return on_screen(HouseholdsScreen(session))
 
 
 def rows(screen):
@@ -241,7 +239,7 @@ def test_a_day_names_its_year_only_where_it_is_another(day, told):
 def test_a_pill_is_painted_in_its_tone_with_its_words(session, qapp):
     from PySide6.QtCore import QRectF
 
-    from ui.tables.badges import Badge
+    from ui.tables.badge import Badge
 
     def painted(badge):
         image = QImage(200, 37, QImage.Format.Format_RGB32)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp.base.clock import Clock
 from fieldapp.base.kinds import YesNo
@@ -371,3 +372,34 @@ def test_killing_the_program_loses_nothing_that_was_typed_300_milliseconds_befor
         texts = [screen.flow.forms[0].row(field).editor.box.text() for field in (Visit.day, Visit.met)]
         assert texts == ["2026-11-2", "李小"]
         screen.hide()
+
+
+def test_what_was_saved_elsewhere_meanwhile_is_not_written_back(screen, session):
+    met_at_home()
+    screen.flow.go_to(Water.litres)
+    write("50")
+    with session.change("改") as change:
+        change.save(WATER.replace(dry_days=20))
+    save()
+    [water] = session.reader.of(Water, LI)
+    assert (water.litres, water.dry_days) == (50, 20)
+
+
+def test_a_visit_left_half_way_goes_on_over_what_was_saved_elsewhere_meanwhile(session, on_screen):
+    screen, stack = VisitScreen(session), QStackedWidget()
+    stack.addWidget(screen)
+    stack.addWidget(QWidget())
+    on_screen(stack)
+    screen.begin(LI)
+    met_at_home()
+    screen.flow.go_to(Water.litres)
+    write("50")
+    stack.setCurrentIndex(1)
+    with session.change("改") as change:
+        change.save(WATER.replace(dry_days=20))
+    stack.setCurrentIndex(0)
+    assert screen.resume()
+    assert screen.flow.forms[3].row(Water.dry_days).last.text() == "20 天"
+    save()
+    [water] = session.reader.of(Water, LI)
+    assert (water.litres, water.dry_days) == (50, 20)

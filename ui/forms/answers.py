@@ -42,7 +42,9 @@ class Answers(Sheet):
     def show_record(self, record: Record | None, names: Names) -> None:
         """Show a record; None where there is none yet."""
         empty(self._lines)
-        answered = [field for field in record.questions() if field.name in record.answers and field.applies(record)] if record else []
+        answered = (
+            [field for field in record.questions() if field.name in record.answers and field.applies(record)] if record else []
+        )
         place = 0
         for field in answered:
             assert record

@@ -48,6 +48,15 @@ class Around:
         present = {member.id: dossier.names[member.id] for member in dossier.members}
         return cls(today, dossier.names, {Member.table: present})
 
+    def offered(self, question: Question, record: Record) -> Names:
+        """What can be picked; what is picked already stays to be seen, though it can be picked no more."""
+        if not question.kind.refers:
+            return NOBODY
+        answer = record.answers.get(question.name)
+        picked = question.kind.keep(answer).split() if answer else []
+        choices = self.choices.get(question.kind.refers, NOBODY)
+        return {**choices, **{id: self.names.get(id, "不在名单上") for id in picked if id not in choices}}
+
 
 def as_typed(kind: Kind[Any], answer: Any) -> str:
     """The answer as a person could have typed it, '' for none; the kind reads it back."""
@@ -55,6 +64,12 @@ def as_typed(kind: Kind[Any], answer: Any) -> str:
         return ""
     told = kind.json(answer)
     return " ".join(told) if isinstance(told, list) else str(told)
+
+
+def _with_unit(question: Question, record: Record, names: Names) -> str:
+    """The answer as a person reads it, with its unit; '' for none."""
+    shown = question.show(record, names)
+    return f"{shown} {question.unit}".strip() if shown else ""
 
 
 class Form(QWidget):
@@ -108,6 +123,14 @@ class Form(QWidget):
             self._warnings = warnings
             self.refresh()
 
+    def follow(self, saved: Record) -> None:
+        """The record was saved elsewhere meanwhile: what is typed here now stands over that."""
+        self.draft.saved = saved
+        for question, row in self._rows.items():
+            if question.name not in self.draft.typed:
+                row.editor.show_text(self._standing(question))
+        self.refresh()
+
     def begin(self, way: int = 1) -> bool:
         """Put the cursor into the first question, or into the last one when coming back; whether there is one."""
         if rows := self.asked:
@@ -117,7 +140,7 @@ class Form(QWidget):
     def take_rest(self) -> None:
         """Take last time's answer for every question that is not answered yet and can be as last time."""
         for row in self.asked:
-            if row.editor.repeats and row.field.name not in self.draft.typed and self._last_text(row.field):
+            if row.editor.repeats and row.field.name not in self.draft.typed and self._typed_last(row.field):
                 self._take(row)
         self.refresh()
         self.changed.emit()
@@ -149,9 +172,9 @@ class Form(QWidget):
         return question.part.label if self._heading is None else self._heading
 
     def _row(self, question: Question) -> Row:
-        editor = editor_for(question.kind, self._around.today, question.unit, self._choices(question))
+        editor = editor_for(question.kind, self._around.today, question.unit, self._around.offered(question, self.draft.record))
         editor.call(question.head, question.hint)
-        last = None if self._last is None else self._shown_last(question)
+        last = None if self._last is None else _with_unit(question, self._last, self._around.names)
         editor.repeats = last is not None and question not in self._afresh
         if last and editor.repeats:
             editor.prompt("按 = 同上次")
@@ -164,21 +187,7 @@ class Form(QWidget):
         editor.left.connect(partial(self._on_left, question))
         return row
 
-    def _choices(self, question: Question) -> Names:
-        """What can be picked; what is picked already stays to be seen, though it can be picked no more."""
-        if not question.kind.refers:
-            return NOBODY
-        answer = self.draft.record.answers.get(question.name)
-        picked = question.kind.keep(answer).split() if answer else []
-        choices = self._around.choices.get(question.kind.refers, NOBODY)
-        return {**choices, **{id: self._around.names.get(id, "不在名单上") for id in picked if id not in choices}}
-
-    def _shown_last(self, question: Question) -> str:
-        assert self._last is not None
-        shown = question.show(self._last, self._around.names)
-        return f"{shown} {question.unit}" if shown and question.unit else shown
-
-    def _last_text(self, question: Question) -> str:
+    def _typed_last(self, question: Question) -> str:
         return as_typed(question.kind, self._last.answers.get(question.name)) if self._last else ""
 
     def _standing(self, question: Question) -> str:
@@ -210,7 +219,7 @@ class Form(QWidget):
         return "=" if same else "✓"
 
     def _take(self, row: Row) -> None:
-        text = self._last_text(row.field)
+        text = self._typed_last(row.field)
         self.draft.type(row.field, text)
         row.editor.show_text(text)
 
@@ -225,7 +234,7 @@ class Form(QWidget):
 
     def _on_same(self, question: Question) -> None:
         """Take last time's answer and go on; where there is none, say so and stay."""
-        if not self._last_text(question):
+        if not self._typed_last(question):
             self.draft.forget(question)
             self._missed = question
             self.refresh()

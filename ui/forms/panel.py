@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldapp.base.draft import Draft
 from fieldapp.base.record import Record
+from fieldapp.store.reader import Reader
 from ui.buttons import Button
 from ui.forms.flow import Flow
 from ui.forms.form import Around, Form, Question
@@ -50,6 +51,7 @@ class Panel(Sheet):
             needs: questions without whose answer there is nothing worth saving.
         """
         super().__init__(heading)
+        self._reader = session.reader
         self._write, self._needs = save, needs
         self._keeper = Keeper(session.drafts, self._gather)
         self._keeper.setParent(self)
@@ -69,6 +71,7 @@ class Panel(Sheet):
         self.column.addWidget(self.flow, 1)
         self.end(self.save, self.leave, self.discard)
         self._connect()
+        session.changed.connect(self._on_saved_elsewhere)
         self._refresh()
 
     def begin(self) -> None:
@@ -105,6 +108,12 @@ class Panel(Sheet):
         self._keeper.soon()
         self._refresh()
 
+    def _on_saved_elsewhere(self) -> None:
+        """Never write back what somebody has changed since."""
+        for form in self.flow.forms:
+            if fresh := _as_saved(self._reader, form.draft.saved):
+                form.follow(fresh)
+
     def _on_discard(self) -> None:
         self._keeper.drop()
         self.closed.emit()
@@ -124,6 +133,16 @@ class Panel(Sheet):
     @staticmethod
     def _lacks(draft: Draft[Any], question: Question) -> bool:
         return question in draft.saved.fields and question.name not in draft.record.answers and not draft.refusal(question)
+
+
+def _as_saved(reader: Reader, record: Record) -> Record | None:
+    """The record as the file has it now; for a new one of which there can be but one, the one made meanwhile."""
+    if record.id:
+        return reader.get(type(record), record.id)
+    parent = record.parent()
+    if not (record.single and parent):
+        return None
+    return next(iter(reader.of(type(record), record.answers[parent.name])), None)
 
 
 class Beside(QWidget):

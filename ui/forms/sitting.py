@@ -104,7 +104,9 @@ class Sitting:
         visit = self.visit.record.replace(confirmed=self.confirmed)
         chosen = [problem for problem in self.suggested(self.judged(on)) if problem.kind and problem.kind.name in self.wanted]
         seen = [draft.record for draft in (self.housing, self.water) if self.looks_inside and draft.dirty]
-        promised = [self.promise.record.replace(asked_on=visit.day, wish=visit.wishes)] if self.promises and self.promise.dirty else []
+        promised = (
+            [self.promise.record.replace(asked_on=visit.day, wish=visit.wishes)] if self.promises and self.promise.dirty else []
+        )
         return [visit, *seen, *promised, *chosen]
 
     @property

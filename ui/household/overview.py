@@ -18,7 +18,8 @@ from ui.household.people import SHARES, member_columns
 from ui.household.plans import plan_of, progress_of
 from ui.household.problems import problem_badge, promise_badge
 from ui.page import Sheet
-from ui.tables.badges import Badge, open_problems, open_promises
+from ui.tables.badge import Badge
+from ui.tables.badges import open_problems, open_promises
 from ui.tables.records import RecordTable
 from ui.theme import label, pill, worn
 
@@ -56,7 +57,9 @@ class Overview(HomePage):
 
     def _on_change(self) -> None:
         home = self._home.dossier.household
-        self.wanted.emit(Edit("修改登记", f"edit:{home.id}", [Asked(home, home.questions(), None)], "修改农户", (Household.head,)))
+        self.wanted.emit(
+            Edit("修改登记", f"edit:{home.id}", [Asked(home, home.questions(), None)], "修改农户", (Household.head,))
+        )
 
 
 class Lines(Sheet):

@@ -10,7 +10,7 @@ from ui.buttons import Button
 from ui.forms.answers import Answers
 from ui.forms.panel import Asked
 from ui.household.page import Edit, Home, HomePage
-from ui.tables.badges import Badge
+from ui.tables.badge import Badge
 from ui.tables.records import Act, RecordTable
 from ui.theme import Tone
 
@@ -52,7 +52,9 @@ class Plans(HomePage):
         self.measures.wanted.connect(self._on_wanted)
 
     def _columns(self) -> list[Column[Any]]:
-        quantity: Column[Measure] = Column.told("数量", lambda m: f"{Measure.quantity.show(m)} {Measure.measured_in.show(m)}".strip())
+        quantity: Column[Measure] = Column.told(
+            "数量", lambda m: f"{Measure.quantity.show(m)} {Measure.measured_in.show(m)}".strip()
+        )
         asked = (Measure.year, Measure.kind, Measure.what, Measure.person)
         told: Column[Measure] = Column.told("进度", lambda m: progress_of(m).text)
         return [*(Column.of(field, self._names) for field in asked), quantity, Column.of(Measure.money), told]

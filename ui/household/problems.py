@@ -10,7 +10,8 @@ from fieldapp.documents.column import Column
 from fieldapp.records.problem import Problem, ProblemState, Promise
 from ui.forms.panel import Asked
 from ui.household.page import Edit, Home, HomePage
-from ui.tables.badges import Badge, open_problems, open_promises
+from ui.tables.badge import Badge
+from ui.tables.badges import open_problems, open_promises
 from ui.tables.records import Act, RecordTable
 
 REGISTER, CHANGE, PROMISE = Act("登记问题"), Act("修改", to_one=True), Act("记下诉求")
@@ -95,4 +96,6 @@ class Problems(HomePage):
         record = promise or Promise(household=household, asked_on=self._home.today)
         key = f"edit:{promise.id}" if promise else f"new:promise:{household}"
         why = "修改答应的事" if promise else "记下诉求"
-        self.wanted.emit(Edit("诉求和答复", key, [Asked(record, Promise.questions(), None)], why, (Promise.asked_on, Promise.wish)))
+        self.wanted.emit(
+            Edit("诉求和答复", key, [Asked(record, Promise.questions(), None)], why, (Promise.asked_on, Promise.wish))
+        )

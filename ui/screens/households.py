@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
@@ -31,7 +31,7 @@ NEW = "household:new"
 FIRST: list[Question] = [Household.head, Household.group, Household.code, Household.phone, Household.type]
 HEAD: list[Question] = [Member.number, Member.sex, Member.birth, Member.phone]
 NOBODY_YET = "还没有农户。点“新建农户”登记第一户;手里有名册的,点“导入名册”一次登记全村。"
-ROSTER = "名册 (*.xlsx *.xls *.ods)"
+ROSTER = "名册 (*.xlsx *.xls *.ods *.csv)"
 _NAMED = 5
 
 
@@ -61,12 +61,24 @@ class HouseholdsScreen(Page):
         self.new.clicked.connect(self._on_new)
         self.intake.clicked.connect(self._on_intake)
         session.changed.connect(self._on_changed)
+        self.model.hold()
         self._refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first painting the verdicts follow."""
+        super().paintEvent(event)
+        QTimer.singleShot(0, self.model.release)
 
     def focus_search(self) -> None:
         """Put the cursor into the search box, what stands there chosen."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here wants to find somebody."""
+        super().showEvent(event)
+        if self.beside.panel is None:
+            self.focus_search()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search box the arrow leads down into the list, and Escape empties it."""

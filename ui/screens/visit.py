@@ -59,6 +59,7 @@ class VisitScreen(Page):
         self.save.clicked.connect(self._on_save)
         self.follows.wanted.connect(self._on_wanted)
         self._keeper.kept.connect(self._tell)
+        session.changed.connect(self._on_saved_elsewhere)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._on_save)
         QShortcut(QKeySequence("Ctrl+="), self).activated.connect(self._on_rest)
 
@@ -116,17 +117,28 @@ class VisitScreen(Page):
         sitting = self._sitting = Sitting(self._session.reader.dossier(self._household), kept)
         self._missing = {}
         self.title.setText(f"走访 · {sitting.dossier.head}家")
-        if self.flow:
-            self._sheet.column.removeWidget(self.flow)
-            self.flow.hide()
-            self.flow.deleteLater()
+        self._clear()
         self.flow = Flow(self._forms(sitting))
         self.flow.changed.connect(self._on_changed)
         self.flow.entered.connect(self._on_entered)
         self._sheet.column.addWidget(self.flow, 1)
         self._refresh()
-        self._tell("接着上次没录完的" if kept else "")
+        self._tell("接着上次没录完的" if sitting.is_begun else "")
         self._go_to(sitting.at)
+
+    def _rise(self) -> None:
+        """Leave the visit; what is typed waits in its draft."""
+        self._keeper.settle()
+        self._keeper.key = ""
+        self._sitting = None
+        self._clear()
+
+    def _clear(self) -> None:
+        if self.flow:
+            self._sheet.column.removeWidget(self.flow)
+            self.flow.hide()
+            self.flow.deleteLater()
+            self.flow = None
 
     def _forms(self, sitting: Sitting) -> list[Form]:
         around = Around.of(sitting.dossier, self._session.today)
@@ -187,6 +199,13 @@ class VisitScreen(Page):
         if moved and self._sitting.is_begun:
             self._keeper.now()
 
+    def _on_saved_elsewhere(self) -> None:
+        """Never write back what somebody has changed since: lay what is typed over the file as it is now."""
+        if self._sitting and self.isVisible() and self._session.reader.get(Household, self._household):
+            self._sit_down(self._sitting.kept())
+        elif self._sitting:
+            self._rise()
+
     def _on_wanted(self, kinds: set[str]) -> None:
         assert self._sitting
         self._sitting.wanted = kinds
@@ -218,7 +237,7 @@ class VisitScreen(Page):
             return
         saved = save_visit(self._session.survey, self._household, self._sitting.records(self._session.today()))
         self._keeper.drop()
-        self._sitting = None
+        self._rise()
         self._session.changed.emit(frozenset(saved))
         self.finished.emit(self._household)
 

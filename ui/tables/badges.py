@@ -12,6 +12,7 @@ from fieldapp.records.problem import Problem, ProblemState, Promise
 from fieldapp.records.visit import Visit
 from fieldapp.records.water import Water
 from fieldapp.rules.finding import Finding, Verdict
+from ui.tables.badge import Badge
 from ui.theme import Tone
 
 TONES: Mapping[Verdict, Tone] = {
@@ -22,14 +23,6 @@ TONES: Mapping[Verdict, Tone] = {
     Verdict.NONE: "unknown",
 }
 NOTHING = "—"
-
-
-@dataclass(frozen=True)
-class Badge:
-    """A few words and their tone."""
-
-    text: str
-    tone: Tone
 
 
 @dataclass(frozen=True)

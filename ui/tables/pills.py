@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.tables.badges import Badge
+from ui.tables.badge import Badge
 from ui.theme import worn
 
 BADGE = Qt.ItemDataRole.UserRole + 1

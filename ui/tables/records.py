@@ -15,7 +15,7 @@ from fieldapp.base.dates import Day
 from fieldapp.documents.column import Column
 from ui.buttons import Button
 from ui.page import Sheet
-from ui.tables.badges import Badge
+from ui.tables.badge import Badge
 from ui.tables.pills import BADGE
 from ui.tables.table import Table
 from ui.theme import label

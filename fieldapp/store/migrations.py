@@ -1,0 +1,34 @@
+"""Named steps of the change tables, never edited after a release. Loaded only where a file needs one of them."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from fieldapp.store.connection import Connection
+
+migrations = Migrations("fieldapp")
+
+
+@migrations()
+def m001_changes(db: Database) -> None:
+    """About, acts, changes and what they replace."""
+    db.table("about").create({"key": str, "value": str}, pk="key", strict=True)
+    db.table("act").create(
+        {"id": str, "node": str, "number": int, "stamp": str, "at": str, "by": str, "why": str, "source": str,
+         "county": int, "backed": int, "doubtful": int},
+        pk="id", not_null={"node", "number", "stamp", "at", "by", "why", "source"}, strict=True,
+    )  # fmt: skip
+    db.table("act").create_index(["node", "number"], unique=True)
+    db.table("act").create_index(["stamp"])
+    db.table("change").create(
+        {"id": str, "act": str, "noun": str, "record": str, "body": str, "was": str},
+        pk="id", foreign_keys=[("act", "act", "id")], not_null={"act", "noun", "record", "body"}, strict=True,
+    )  # fmt: skip
+    db.table("change").create_index(["record", "noun"])
+    db.table("change").create_index(["act"])
+    db.table("replaced").create({"change": str, "unit": str, "by": str}, pk=("change", "unit", "by"), strict=True)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the change tables to the newest step, each step whole or not at all."""
+    migrations.apply(Database(connection, execute_plugins=False))
