@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 USUAL = (1366, 768)
 SMALLEST = (960, 600)
+CALM = 3000
+"""Milliseconds after the opening when the backup of the day is made: the person has the list before him by then."""
 
 
 class Window(QMainWindow):
@@ -63,6 +66,23 @@ class Window(QMainWindow):
         self._preferences.opened(survey.path)
         self._session = Session(survey, self._tasks, self._messages)
         self._settle("")
+        QTimer.singleShot(CALM, self, self._back_up)
+
+    def _back_up(self) -> None:
+        """The backup of the day, off the screen's thread: a laptop that is always switched off hard has one, too."""
+        from fieldapp.desk.keeping import backup_of_the_day, is_backed_up_today
+
+        if self._session is None or is_backed_up_today(self._session.survey):
+            return
+        survey = self._session.survey
+        self._tasks.run(lambda: backup_of_the_day(survey), self._on_backed_up, lambda trouble: self._on_backed_up([str(trouble)]))
+
+    def _on_backed_up(self, troubles: list[str]) -> None:
+        self._preferences.trouble = "\n".join(troubles)
+        from ui.workplace import Workplace
+
+        if isinstance(workplace := self.centralWidget(), Workplace):
+            workplace.refresh()
 
     def _settle(self, place: str) -> None:
         """Furnish the workplace afresh: at the opening, and when everything has become larger or smaller."""

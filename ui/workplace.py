@@ -49,8 +49,8 @@ class Workplace(QWidget):
         row.addWidget(self._stack, 1)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search)
         self.rail.chosen.connect(self.go)
-        session.changed.connect(self._refresh)
-        self._refresh()
+        session.changed.connect(self.refresh)
+        self.refresh()
 
     def begin(self, place: str = "") -> None:
         """Go to a place; without one, to an interrupted visit or else to the households."""
@@ -123,7 +123,7 @@ class Workplace(QWidget):
         screen = self._built(SettingsScreen(self._session, self._preferences))
         screen.looked.connect(self.looked)
         screen.left.connect(self.left)
-        screen.renamed.connect(self._refresh)
+        screen.renamed.connect(self.refresh)
         return screen
 
     def show_household(self, household: str) -> None:
@@ -163,7 +163,7 @@ class Workplace(QWidget):
 
     def _on_safer(self, trouble: str) -> None:
         self._preferences.trouble = trouble
-        self._refresh()
+        self.refresh()
 
     def _built(self, screen: S) -> S:
         self._stack.addWidget(screen)
@@ -175,7 +175,7 @@ class Workplace(QWidget):
         if not screen.isAncestorOf(self.focusWidget() or self):
             screen.setFocus()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Write head and foot of the rail."""
         village = self._session.reader.village()
         about = " · ".join(filter(None, [village.town, f"录入:{self._session.by}"]))

@@ -247,3 +247,10 @@ def test_what_is_shown_first_is_painted_before_anything_heavy_is_loaded(path, tm
     assert heavy & {name.partition(".")[0] for name in loaded.split()} == set()
     assert "PySide6.QtWidgets" in loaded.split()
     assert "PySide6.QtPrintSupport" not in loaded.split()
+
+
+def test_the_backup_of_the_day_is_made_soon_after_the_opening_off_the_screens_thread(qtbot, window, path, monkeypatch):
+    monkeypatch.setattr("ui.window.CALM", 0)
+    rail = shown(qtbot, window, path).rail
+    qtbot.waitUntil(lambda: len(backups(path)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: rail.foot.text().startswith("备份 今天"), timeout=20_000)

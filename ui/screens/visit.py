@@ -135,6 +135,7 @@ class VisitScreen(Page):
 
     def _clear(self) -> None:
         if self.flow:
+            self.flow.blockSignals(True)  # the cursor may still wander through it while it goes
             self._sheet.column.removeWidget(self.flow)
             self.flow.hide()
             self.flow.deleteLater()
