@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from fieldapp.store.survey import Survey
+from tests import books
 
 WITHOUT_ROOTS_RIGHT = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
 """Root may write into a read-only folder; without these two capabilities it is a user like others."""
@@ -113,3 +114,41 @@ def test_a_full_disk(run, small_disk, village, tmp_path):
 def test_a_village_code_of_eleven_digits(run, tmp_path):
     told_well(run("new", "a.survey", "--village", "石桥村", "--code", "99999920120"), "12 位")
     assert not (tmp_path / "a.survey").exists()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_bytes(books.xlsx(path, books.FAMILY).read_bytes()[:2000]),
+        lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 4096),
+        lambda path: path.write_text("这不是工作簿", "utf-8"),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.mkdir(),
+        lambda path: None,
+        lambda path: far_cell(path),
+    ],
+    ids=["cut off", "encrypted or broken ole", "a letter", "empty", "a folder", "missing", "a cell at XFD1048576"],
+)
+def test_a_book_that_cannot_be_read(run, village, tmp_path, make):
+    make(tmp_path / "名册.xlsx")
+    before = run("code", village).out
+    told_well(run("intake", village, "名册.xlsx"), "名册.xlsx")
+    assert run("code", village).out == before
+
+
+def far_cell(path: Path) -> None:
+    """One cell at the far corner, and nobody in it that could be registered."""
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = "x"
+    book.save(path)
+
+
+def test_an_encrypted_book(run, village, tmp_path):
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    plain = books.xlsx(tmp_path / "a.xlsx", [books.HEADS, *books.FAMILY])
+    with plain.open("rb") as file, (tmp_path / "b.xlsx").open("wb") as encrypted:
+        OOXMLFile(file).encrypt("密码", encrypted)
+    before = run("code", village).out
+    told_well(run("intake", village, "b.xlsx"), "密码")
+    assert run("code", village).out == before
