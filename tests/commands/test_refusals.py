@@ -116,6 +116,13 @@ def test_a_village_code_of_eleven_digits(run, tmp_path):
     assert not (tmp_path / "a.survey").exists()
 
 
+def far_cell(path: Path) -> None:
+    """One cell at the far corner, and nobody in it that could be registered."""
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = "x"
+    book.save(path)
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -125,7 +132,7 @@ def test_a_village_code_of_eleven_digits(run, tmp_path):
         lambda path: path.write_bytes(b""),
         lambda path: path.mkdir(),
         lambda path: None,
-        lambda path: far_cell(path),
+        far_cell,
     ],
     ids=["cut off", "encrypted or broken ole", "a letter", "empty", "a folder", "missing", "a cell at XFD1048576"],
 )
@@ -134,13 +141,6 @@ def test_a_book_that_cannot_be_read(run, village, tmp_path, make):
     before = run("code", village).out
     told_well(run("intake", village, "名册.xlsx"), "名册.xlsx")
     assert run("code", village).out == before
-
-
-def far_cell(path: Path) -> None:
-    """One cell at the far corner, and nobody in it that could be registered."""
-    book = openpyxl.Workbook()
-    book.active["XFD1048576"] = "x"
-    book.save(path)
 
 
 def test_an_encrypted_book(run, village, tmp_path):
