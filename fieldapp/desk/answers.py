@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from fieldapp.base.errors import BadAnswer, FieldAppError
 from fieldapp.base.kinds import read_json
 from fieldapp.base.record import Field, Record
+from fieldapp.base.tally import minted_id
 from fieldapp.desk.visiting import save_records
 from fieldapp.records import RECORDS
 from fieldapp.records.dossier import Dossier
@@ -81,7 +81,7 @@ def _household(reader: Reader, told: Any) -> tuple[Household, Dossier]:
     except FieldAppError:
         if "id" in given or "head" not in given:
             raise
-        known = Dossier(reader.village(), Household(uuid4().hex), {})
+        known = Dossier(reader.village(), Household(minted_id()), {})
     fields = {"id": known.household.id} if isinstance(told, str) else {**given, "id": known.household.id}
     return _read(Household, fields, known.household, {}), known
 
@@ -113,7 +113,7 @@ def _base(noun: type[Record], told: Mapping[str, Any], dossier: Dossier, househo
         if len(known) > 1:
             raise FieldAppError(f"这一户有 {len(known)} 条{noun.label}。", "请用 id 写明是哪一条。")
         return known[0]
-    return noun(uuid4().hex, household=household.id)
+    return noun(minted_id(), household=household.id)
 
 
 def _by_name(dossier: Dossier, records: list[Record]) -> dict[str, str]:

@@ -28,6 +28,8 @@ Merged = list[tuple[tuple[int, int], tuple[int, int]]]
 
 _UNPACKED = 512 * 2**20
 """The most bytes a book may unpack to: a village of 20,000 people has 40 MiB."""
+_REACH = 50_000_000
+"""Rows times columns up to the last cell: beyond, a stray cell lies far out, and to walk there would take minutes."""
 _CELLS = 6_000_000
 """The most cells of a book: 20,000 people with 177 columns have 3.5 million."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -117,6 +119,9 @@ def _spreadsheet(content: bytes) -> Iterator[tuple[dict[str, Any], Iterable[Row]
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)
+            bottom, right = sheet.end or (0, 0)
+            if bottom * right > _REACH:
+                raise Bad("large")
             left = [""] * (sheet.start or (0, 0))[1]
             rows = _numbered(left + row for row in sheet.iter_rows())
             spread(rows, sheet.merged_cell_ranges or [])

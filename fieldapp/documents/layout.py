@@ -1,237 +1,214 @@
-"""Laying a paper out on A4 pages: which words stand where. Knows widths of characters, but no PDF.
+"""Laying a paper out on A4 pages: which words stand where. Knows the widths of characters, but no PDF.
 
-Platypus was tried first; it takes several times the bare canvas for tables of short Chinese texts. Here each text is
-measured once by a table of widths, and a page is a list of words with their places.
+Platypus takes several times the bare canvas for tables of short Chinese texts. Here each text is broken once, and a
+page is a list of words and hairlines.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, takewhile
 
-from fieldapp.documents.fonts import Face, Faces
+from fieldapp.documents.fonts import Faces
 from fieldapp.documents.outline import Block, Grid, Heading, Note, Paper, Signatures, Table, Text
+from fieldapp.documents.page import BASE, BOTTOM, HEIGHT, LEFT, LINE, MM, RIGHT, TOP, WIDTH, Code, Page, Rule, Type, Words
+from fieldapp.documents.rows import PAD_X, Box, Cell, Row, cell
 
-MM = 72 / 25.4
-WIDTH, HEIGHT = 210 * MM, 297 * MM
-LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 15 * MM, 18 * MM, 18 * MM
-"""Margins; the left one is wide enough for binding."""
-LINE = WIDTH - LEFT - RIGHT
-SIZE, SMALL, HEAD, TITLE = 10.5, 8.5, 12.0, 18.0
-"""Sizes of type in points: 五号, 小五 and the like."""
-_NEVER_FIRST = frozenset("。,、;:?!)》」』”’〉】…,.;:?!)%℃")
-_NEVER_LAST = frozenset("(《「『“‘〈【(")
-_PAD = 3.5
-_KEPT = 20_000
-"""How many broken texts are kept between papers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words on a page: their left end on the base line, in points from the lower left corner."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    face: Face
-
-
-@dataclass
-class Page:
-    """What stands on one page."""
-
-    words: list[Words] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+LABEL = 28.7 * MM
+"""The column of labels in a grid: eight characters, and it lines up over all grids of a paper."""
+NAME = 12.75 * MM
+"""The column of names beside a grid: three characters."""
+CODE = 18 * MM
+SIGNED = 18 * MM
+DAY = "年    月    日"
+TOGETHER = 150.0
+"""Grids up to this height stay on one page, so that a verdict is not parted from its reasons."""
 
 
 class Layout:
-    """Fills pages from the top. `pages` is complete after `lay`."""
+    """Fills pages from the top; `y` is how far the page is filled."""
 
     def __init__(self, faces: Faces) -> None:
-        self._faces = faces
-        self._wrapped: dict[tuple[str, float, float, str], list[str]] = {}
+        self.title = Type(faces.head, 18, 26)
+        self.heading = Type(faces.head, 12, 16)
+        self.text = Type(faces.text, 10.5, 16)
+        self.cell = Type(faces.text, 10, 14)
+        self.label = Type(faces.head, 9.5, 14)
+        self.small = Type(faces.text, 8.5, 12)
         self.pages: list[Page] = []
-        self._y = 0.0
+        self.y = 0.0
 
     def lay(self, paper: Paper) -> list[Page]:
-        """The pages of a paper, with its foot and page numbers."""
+        """The pages of a paper, each with its foot and number."""
         self.pages = []
-        if len(self._wrapped) > _KEPT:
-            self._wrapped.clear()
         self._turn()
-        self._centred(paper.title, TITLE, self._faces.head)
-        if paper.subtitle:
-            self._centred(paper.subtitle, SIZE, self._faces.text)
-        for block in paper.blocks:
-            self._block(block)
+        if paper.id:
+            self.pages[0].codes.append(Code(paper.id, WIDTH - RIGHT - CODE, HEIGHT - 9 * MM - CODE, CODE))
+        room = LINE - 2 * (CODE + 4 * MM) if paper.id else LINE
+        self._centred(paper.title, self.title, room)
+        self._centred(paper.subtitle, self.text, room)
+        for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=False):
+            self._block(block, following)
         for number, page in enumerate(self.pages, start=1):
-            told = f"第 {number} 页 共 {len(self.pages)} 页"
-            self._put(page, LEFT, BOTTOM - 9 * MM, paper.foot, SMALL)
-            self._put(page, WIDTH - RIGHT - self._wide(told, SMALL), BOTTOM - 9 * MM, told, SMALL)
+            self._foot(page, paper, f"第 {number} 页 共 {len(self.pages)} 页")
         return self.pages
+
+    def _foot(self, page: Page, paper: Paper, number: str) -> None:
+        type, y = self.small, BOTTOM - 8 * MM
+        room = LINE - type.wide(number) - 5 * MM
+        page.words.append(Words(LEFT, y, type.broken(paper.foot, room)[0], type))
+        page.words.append(Words(WIDTH - RIGHT - type.wide(number), y, number, type))
+        if paper.mark:
+            page.words.append(Words(LEFT, y - type.leading, type.broken(paper.mark, LINE)[0], type))
 
     def _turn(self) -> None:
         self.pages.append(Page())
-        self._y = HEIGHT - TOP
+        self.y = HEIGHT - TOP
 
-    def _room(self, height: float) -> bool:
-        """Make room; True where a new page was begun."""
-        if self._y - height >= BOTTOM:
-            return False
-        self._turn()
-        return True
+    def _room(self, height: float) -> None:
+        """Begin a page where so much does not fit on this one."""
+        if self.y - height < BOTTOM:
+            self._turn()
 
-    def _put(self, page: Page, x: float, y: float, text: str, size: float, face: Face | None = None) -> None:
+    def _line(self, text: str, type: Type, x: float = LEFT) -> None:
+        self._room(type.leading)
+        self.y -= type.leading
         if text:
-            page.words.append(Words(x, y, text, size, face or self._faces.text))
+            self.pages[-1].words.append(Words(x, self.y + type.leading * BASE, text, type))
 
-    def _wide(self, text: str, size: float, face: Face | None = None) -> float:
-        wanted = face or self._faces.text
-        return sum(self._faces.width(char, wanted) for char in text) * size / 1000
+    def _centred(self, text: str, type: Type, room: float) -> None:
+        for line in type.broken(text, room):
+            self._line(line, type, LEFT + (LINE - type.wide(line)) / 2)
 
-    def _centred(self, text: str, size: float, face: Face) -> None:
-        for line in self.wrapped(text, LINE, size, face):
-            self._room(size * 1.5)
-            self._y -= size * 1.25
-            self._put(self.pages[-1], LEFT + (LINE - self._wide(line, size, face)) / 2, self._y, line, size, face)
-            self._y -= size * 0.35
-
-    def wrapped(self, text: str, width: float, size: float, face: Face | None = None) -> list[str]:
-        """The text in lines no wider than `width` points. A closing mark never begins a line, an opening one never ends it."""
-        wanted = face or self._faces.text
-        key = (text, width, size, wanted.name)
-        if key not in self._wrapped:
-            self._wrapped[key] = self._broken_up(text, width * 1000 / size, wanted)
-        return self._wrapped[key]
-
-    def _broken_up(self, text: str, limit: float, wanted: Face) -> list[str]:
-        """The lines of a text; `limit`: thousandths of the size. The same labels come again on every paper, so they are kept."""
-        lines = []
-        for paragraph in text.split("\n"):
-            line, wide = "", 0.0
-            for char in paragraph:
-                step = self._faces.width(char, wanted)
-                if wide + step > limit and line:
-                    kept, line = _broken(line, char)
-                    lines.append(kept)
-                    wide = sum(self._faces.width(one, wanted) for one in line)
-                line, wide = line + char, wide + step
-            lines.append(line)
-        return lines
-
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, following: Block | None) -> None:
         match block:
             case Heading(text):
-                self._room(HEAD * 2 + 40)
-                self._y -= HEAD * 1.75
-                self._put(self.pages[-1], LEFT, self._y, text, HEAD, self._faces.head)
-                self._y -= HEAD * 0.5
+                leading = self.heading.leading
+                kept = list(self._grid_rows(following)) if isinstance(following, Grid) else []
+                self._room(leading * 1.5 + 2 + max(_together(kept), 3 * self.text.leading))
+                self.y -= leading * 0.5
+                self._line(text, self.heading)
+                self.y -= 2
             case Text(text):
-                self._paragraph(text, SIZE)
+                self._paragraph(text, self.text)
             case Note(text):
-                self._paragraph(text, SMALL)
+                self._paragraph(text, self.small)
             case Grid():
-                self._grid(block)
+                rows = list(self._grid_rows(block))
+                self._room(_together(rows))
+                self._ruled(rows, name=block.name)
             case Table():
                 self._table(block)
             case Signatures():
                 self._signatures(block)
 
-    def _paragraph(self, text: str, size: float) -> None:
-        for line in self.wrapped(text, LINE, size):
-            self._room(size * 1.5)
-            self._y -= size * 1.25
-            self._put(self.pages[-1], LEFT, self._y, line, size)
-            self._y -= size * 0.25
-        self._y -= size * 0.4
+    def _paragraph(self, text: str, type: Type) -> None:
+        self.y -= 3
+        for line in type.broken(text, LINE):
+            self._line(line, type)
+        self.y -= 1
 
-    def _grid(self, grid: Grid) -> None:
-        """Pairs as rows of a table without head: label and value in turn; a value too long for its place stands alone."""
-        share = LINE / grid.across
-        label = min(share * 0.42, 32 * MM)
-        waiting: list[tuple[str, str]] = []
-        for pair in grid.pairs:
-            if self._wide(pair[1], SIZE) > 2 * (share - label - 2 * _PAD) or "\n" in pair[1]:
-                self._pairs(waiting, share, label)
-                waiting = []
-                self._row([pair[0], pair[1]], [label, LINE - label], (0,))
-                continue
-            waiting.append(pair)
-            if len(waiting) == grid.across:
-                self._pairs(waiting, share, label)
-                waiting = []
-        self._pairs(waiting, share, label)
+    def _ruled(self, rows: Iterable[Row], head: Row | None = None, name: str = "") -> None:
+        """Rows between hairlines, over as many pages as they need, the head again on each."""
+        box: Box | None = None
+        waiting = list(rows)[::-1]
+        while waiting:
+            row = waiting.pop()
+            room = self.y - BOTTOM - (head.height if head and not box else 0)
+            if row.height > room:
+                parts = row.torn(room)
+                if parts is None:  # never on a fresh page: what is too short to be torn fits there
+                    waiting.append(row)
+                    if box:
+                        box.close()
+                    box = None
+                    self._turn()
+                    continue
+                row, rest = parts
+                waiting.append(rest)
+            box = box or self._opened(head, name, [row, *reversed(waiting)])
+            box.add(row)
+            self.y = box.y
+        if box:
+            box.close()
 
-    def _pairs(self, pairs: list[tuple[str, str]], share: float, label: float) -> None:
-        if pairs:
-            cells = [cell for pair in pairs for cell in pair]
-            widths = [label, share - label] * len(pairs)
-            widths[-1] += LINE - sum(widths)
-            self._row(cells, widths, tuple(range(0, len(cells), 2)))
+    def _opened(self, head: Row | None, name: str, rows: Iterable[Row]) -> Box:
+        """A box where the page is filled to. Its name may need more height than those of its rows that fit on the page."""
+        if not name:
+            box = Box(self.pages[-1], self.y)
+            if head:
+                box.add(head)
+            return box
+        side = Cell(LEFT, NAME, _evenly(name, len(self.label.broken(name, NAME - 2 * PAD_X))), self.label)
+        ends = accumulate(row.height for row in rows)
+        filled = max(takewhile(lambda end: end <= self.y - BOTTOM, ends), default=0.0)
+        return Box(self.pages[-1], self.y, side, max(0.0, Row([side]).height - filled))
 
     def _table(self, table: Table) -> None:
-        total = sum(table.widths)
-        widths = [share / total * LINE for share in table.widths]
-        heads = tuple(range(len(table.head)))
-        self._row(list(table.head), widths, heads)
-        for row in table.rows:
-            self._row(list(row), widths, (), table.head)
+        share = LINE / sum(table.widths)
+        widths = [width * share for width in table.widths]
+        places = [LEFT + sum(widths[:number]) for number in range(len(widths))]
 
-    def _row(self, cells: list[str], widths: list[float], bold: tuple[int, ...], head: tuple[str, ...] = ()) -> None:
-        """One ruled row; a row taller than what is left of the page begins a new one, under the repeated head."""
-        size = SIZE - 0.5
-        faces = [self._faces.head if number in bold else self._faces.text for number in range(len(cells))]
-        told = [self.wrapped(c, w - 2 * _PAD, size, f) for c, w, f in zip(cells, widths, faces, strict=True)]
-        most = int((HEIGHT - TOP - BOTTOM) / (size * 1.4)) - 4
-        while True:
-            part = [lines[:most] for lines in told]
-            height = max(len(lines) for lines in part) * size * 1.4 + 2 * _PAD
-            if self._room(height) and head:
-                self._row(list(head), widths, tuple(range(len(head))))
-            self._ruled(part, widths, faces, height, size)
-            told = [lines[most:] for lines in told]
-            if not any(told):
-                return
+        def row(texts: Sequence[str], type: Type, numbers: frozenset[int] = frozenset()) -> Row:
+            told = zip(places, widths, texts, strict=True)
+            return Row([cell(x, width, text, type, number in numbers) for number, (x, width, text) in enumerate(told)])
 
-    def _ruled(self, cells: list[list[str]], widths: list[float], faces: list[Face], height: float, size: float) -> None:
-        page, x, top = self.pages[-1], LEFT, self._y
-        self._y -= height
-        page.rules += [
-            (LEFT, top, LEFT + sum(widths), top),
-            (LEFT, self._y, LEFT + sum(widths), self._y),
-            (LEFT, top, LEFT, self._y),
-        ]
-        for lines, width, face in zip(cells, widths, faces, strict=True):
-            for number, line in enumerate(lines):
-                self._put(page, x + _PAD, top - _PAD - size * (1.08 + 1.4 * number), line, size, face)
+        head = row(table.head, self.label)
+        self._ruled([row(texts, self.cell, table.numbers) for texts in table.rows], head)
+
+    def _grid_rows(self, grid: Grid) -> Iterator[Row]:
+        """Pairs side by side. One whose value is too long for its place takes the next places, too; the last takes the rest."""
+        left = LEFT + (NAME if grid.name else 0)
+        slot = (LEFT + LINE - left) / grid.across
+        row: list[tuple[str, str, int]] = []
+        used = 0
+        for label, value in grid.pairs:
+            places = self._places(value, slot, grid.across)
+            if used + places > grid.across:
+                yield self._pairs(row, left, slot)
+                row, used = [], 0
+            row.append((label, value, places))
+            used += places
+        if row:
+            yield self._pairs(row, left, slot)
+
+    def _places(self, value: str, slot: float, across: int) -> int:
+        """How many places of a grid a value needs to stand on one line; all of them where it cannot."""
+        if "\n" in value:
+            return across
+        wide = self.cell.wide(value) + LABEL + 2 * PAD_X
+        return next((places for places in range(1, across) if wide <= places * slot), across)
+
+    def _pairs(self, row: Sequence[tuple[str, str, int]], x: float, slot: float) -> Row:
+        cells: list[Cell] = []
+        for number, (label, value, places) in enumerate(row, start=1):
+            width = places * slot if number < len(row) else LEFT + LINE - x
+            cells += [cell(x, LABEL, label, self.label), cell(x + LABEL, width - LABEL, value, self.cell)]
             x += width
-            page.rules.append((x, top, x, self._y))
+        return Row(cells)
 
     def _signatures(self, block: Signatures) -> None:
-        """Two places to a line, each with room for a hand; the seal at the right beneath."""
-        self._room(len(block.places) / 2 * 11 * MM + 20 * MM)
-        self._y -= 4 * MM
-        for begin in range(0, len(block.places), 2):
-            self._room(12 * MM)
-            self._y -= 10 * MM
-            for column, place in enumerate(block.places[begin : begin + 2]):
-                x = LEFT + column * LINE / 2
-                self._put(self.pages[-1], x, self._y, f"{place}:", SIZE)
-                from_x = x + self._wide(f"{place}:", SIZE) + 2
-                self.pages[-1].rules.append((from_x, self._y - 2, x + LINE / 2 - 6 * MM, self._y - 2))
-        if block.seal:
-            self._room(16 * MM)
-            self._y -= 13 * MM
-            self._put(self.pages[-1], LEFT + LINE / 2, self._y, block.seal, SIZE)
+        """Boxes, two side by side, with room for a hand, a fingerprint or a seal."""
+        places = [*block.places, *([block.seal] if block.seal else [])]
+        lines = (len(places) + 1) // 2
+        self._room(lines * SIGNED + 8)
+        page, top, half = self.pages[-1], self.y - 8, LINE / 2
+        self.y = top - lines * SIGNED
+        for number, place in enumerate(places):
+            x, y = LEFT + number % 2 * half, top - number // 2 * SIGNED
+            page.words.append(Words(x + PAD_X, y - self.label.leading, place, self.label))
+            page.words.append(Words(x + half - PAD_X - self.cell.wide(DAY), y - SIGNED + 6, DAY, self.cell))
+        page.rules += [Rule(LEFT, top - n * SIGNED, LEFT + LINE, top - n * SIGNED) for n in range(lines + 1)]
+        page.rules += [Rule(LEFT + n * half, top, LEFT + n * half, self.y) for n in range(3)]
 
 
-def _broken(line: str, following: str) -> tuple[str, str]:
-    """Where a full line is cut before `following`: what stays, and what goes down to the next line."""
-    cut = len(line)
-    if following.isascii() and following.isalnum():
-        while cut > 1 and line[cut - 1].isascii() and line[cut - 1].isalnum():
-            cut -= 1
-        cut = cut if len(line) - cut < 24 and cut > 1 else len(line)
-    while cut > 1 and (line[cut - 1] in _NEVER_LAST or (line[cut:] or following)[0] in _NEVER_FIRST):
-        cut -= 1
-    return line[:cut], line[cut:]
+def _together(rows: Sequence[Row]) -> float:
+    """The height of rows that stay on one page; 0 for those that may be parted."""
+    whole = sum(row.height for row in rows)
+    return whole if whole <= TOGETHER else 0
+
+
+def _evenly(name: str, lines: int) -> list[str]:
+    """A short name in lines of about equal length."""
+    most = -(-len(name) // lines)
+    return [name[begin : begin + most] for begin in range(0, len(name), most)]

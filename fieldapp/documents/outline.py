@@ -14,19 +14,31 @@ class Heading:
 
 @dataclass(frozen=True)
 class Grid:
-    """Labels and values, several pairs to a line; a long value gets a line of its own."""
+    """Labels and values in ruled boxes, `across` pairs to a line; a long value takes the place of several pairs.
+
+    Attributes:
+        pairs: label → value.
+        name: what these pairs are about, told once at their left; '' where that is clear.
+    """
 
     pairs: tuple[tuple[str, str], ...]
-    across: int = 2
+    name: str = ""
+    across: int = 3
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table. `widths`: shares of the line, one for each column."""
+    """A table with one head, repeated where it goes on on another page.
+
+    Attributes:
+        widths: shares of the line, one for each column.
+        numbers: the columns whose cells stand at the right.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
+    numbers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Places to sign with a pen; `seal`: what is stamped beside them, or ''."""
+    """Boxes to sign in with a pen, each with room for a day; never torn apart.
+
+    Attributes:
+        seal: what is stamped in the box after the last; '' for none.
+    """
 
     places: tuple[str, ...]
     seal: str = ""
@@ -63,27 +79,36 @@ class Paper:
         subtitle: stands under it.
         blocks: what follows, in order.
         foot: stands small at the foot of each page, so that a loose sheet finds its home.
+        id: of the record it is about, at most 42 characters; drawn as a QR code on the first page, '' for none.
+        mark: a warning at the foot of each page, such as that something is still undecided; '' for none.
     """
 
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
     foot: str
+    id: str = ""
+    mark: str = ""
 
 
 def as_text(paper: Paper) -> str:
     """The paper as plain text, every word of it, for comparing."""
     lines = [paper.title, paper.subtitle]
     for block in paper.blocks:
-        match block:
-            case Heading(text):
-                lines += ["", f"## {text}"]
-            case Grid(pairs):
-                lines += [f"{label}:{value}" for label, value in pairs]
-            case Table(head, rows):
-                lines += [" | ".join(cells) for cells in (head, *rows)]
-            case Text(text) | Note(text):
-                lines.append(text)
-            case Signatures(places, seal):
-                lines += [f"{place}:" for place in places] + ([seal] if seal else [])
-    return "\n".join([*lines, paper.foot, ""])
+        lines += ["", *_lines(block)] if isinstance(block, Heading) else _lines(block)
+    end = [f"[{told}]" for told in (paper.id, paper.mark) if told]
+    return "\n".join([*lines, "", paper.foot, *end, ""])
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Heading(text):
+            return [f"# {text}"]
+        case Grid(pairs, name):
+            return [*([f"## {name}"] if name else []), *(f"{label}:{value}" for label, value in pairs)]
+        case Table(head, rows):
+            return [" | ".join(cells) for cells in (head, *rows)]
+        case Signatures(places, seal):
+            return [f"{place}:____" for place in (*places, *([seal] if seal else []))]
+        case Text(text) | Note(text):
+            return [text]

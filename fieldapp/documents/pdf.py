@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fieldapp.base.errors import FieldAppError
 from fieldapp.documents.fonts import Faces, name_missing
 from fieldapp.documents.landing import landing, settle
-from fieldapp.documents.layout import HEIGHT, WIDTH, Layout, Page, Words
+from fieldapp.documents.layout import Layout
 from fieldapp.documents.outline import Paper, as_text
+from fieldapp.documents.page import HEIGHT, LEFT, RIGHT, WIDTH, Code, Page, Words
+from fieldapp.documents.qr import SIDE, qr_rows
 
 HAIRLINE = 0.4
-_BEGIN = "BT 1 0 0 1 0 0 Tm "
-"""How the code of a text at the corner begins; its own place is put before it instead."""
+_ONE = threading.Lock()
+"""Faces are shared and reportlab cuts subsets out of them by a reading place: one file at a time."""
 
 
 @dataclass(frozen=True)
@@ -30,71 +34,92 @@ class Drawn:
 def write_pdf(
     path: Path, papers: Iterable[Paper], *, faces: Faces, duplex: bool = False, progress: Callable[[int], None] | None = None
 ) -> Drawn:
-    """Write papers into one PDF, under a temporary name until it is whole and on the disk.
+    """Write papers into one PDF, under another name until it is whole and on the disk.
 
     Args:
-        duplex: each paper begins on an odd page, so that a two-sided print can be taken apart.
-        progress: told the number of papers drawn so far; what it raises leaves no file behind.
+        duplex: for printing on both sides: each paper begins on a new sheet, and on the back of a sheet the margin for
+            binding is at the right.
+        progress: told the number of papers laid out so far; what it raises leaves no file behind.
 
     Raises:
-        FieldAppError: the place cannot be written.
+        FieldAppError: there is no paper, or the place cannot be written.
     """
     with landing(path) as part:
         with part.open("wb") as file:
-            drawn = _draw(file, path, papers, faces, duplex, progress)
+            drawn = _draw(file, path, papers, _Press(file, faces, duplex), progress)
         settle(part)
     return drawn
 
 
-def _draw(
-    file: Any, path: Path, papers: Iterable[Paper], faces: Faces, duplex: bool, progress: Callable[[int], None] | None
-) -> Drawn:
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
-    rl_config.useA85 = 0  # pages are compressed bytes; writing these as letters makes them larger and slower
-    first: Any = faces.text.name  # the stubs take a name for a number
-    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=first)
-    layout, pen = Layout(faces), _Pen(canvas, faces)
-    missing: dict[str, None] = {}
-    count = pages = 0
+def _draw(file: Any, path: Path, papers: Iterable[Paper], press: _Press, progress: Callable[[int], None] | None) -> Drawn:
+    letters: dict[str, None] = {}
+    count = 0
     for count, paper in enumerate(papers, start=1):
-        if count == 1:
-            canvas.setTitle(paper.title)
-        if duplex and pages % 2:
-            canvas.showPage()
-            pages += 1
-        missing |= dict.fromkeys(faces.missing("".join(dict.fromkeys(as_text(paper)))))
-        for page in layout.lay(paper):
-            pen.page(page)
-            pages += 1
+        letters |= dict.fromkeys(as_text(paper))
+        press.print(paper)
         if progress:
             progress(count)
-    canvas.save()
-    return Drawn(path, count, pages, tuple(name_missing(missing)))
+    if not count:
+        raise FieldAppError("没有要打印的内容。", "请先选择农户。")
+    press.finish()
+    return Drawn(path, count, press.pages, tuple(name_missing(press.faces.missing("".join(letters)))))
 
 
-class _Pen:
-    """Writes pages on a canvas. The same words come again on every plan, so their code is made once."""
+class _Press:
+    """Puts papers on the pages of one PDF. The same words come again on every paper, so their code is made once."""
 
-    def __init__(self, canvas: Any, faces: Faces) -> None:
-        self._canvas, self._faces = canvas, faces
-        self._known: dict[tuple[str, float, str], str] = {}
+    def __init__(self, file: Any, faces: Faces, duplex: bool) -> None:
+        from reportlab import rl_config
+        from reportlab.pdfgen.canvas import Canvas
 
-    def page(self, page: Page) -> None:
-        """Draw one page."""
-        rules = " ".join(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in page.rules)
-        words = "\n".join(f"1 0 0 1 {one.x:.2f} {one.y:.2f} Tm {self._code(one)}" for one in page.words)
-        self._canvas.addLiteral(f"{HAIRLINE} w {rules} S\nBT\n{words}\nET")
+        rl_config.useA85 = 0  # pages are compressed bytes; told in letters they are larger and slower
+        self.faces, self.pages, self._duplex = faces, 0, duplex
+        self._layout = Layout(faces)
+        first: Any = faces.text.name  # otherwise Helvetica, which is not embedded; the stubs take the name for a number
+        self._canvas: Any = Canvas(file, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=first, lang="zh-CN")
+        self._written: dict[tuple[str, int], str] = {}
+
+    def print(self, paper: Paper) -> None:
+        """Put one paper on as many pages as it needs."""
+        if not self.pages:
+            self._canvas.setTitle(paper.title)
+        if self._duplex and self.pages % 2:
+            self._turn()
+        for page in self._layout.lay(paper):
+            self._canvas.addLiteral(self._told(page))
+            self._turn()
+
+    def finish(self) -> None:
+        """Embed the faces and write the file."""
+        with _ONE:
+            self._canvas.save()
+
+    def _turn(self) -> None:
         self._canvas.showPage()
+        self.pages += 1
 
-    def _code(self, words: Words) -> str:
-        key = (words.face.name, words.size, words.text)
-        code = self._known.get(key)
-        if code is None:
+    def _told(self, page: Page) -> str:
+        """A page in the language of PDF."""
+        back = self._duplex and self.pages % 2
+        shift = f"1 0 0 1 {RIGHT - LEFT:.2f} 0 cm" if back else ""
+        rules = " ".join(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in page.rules)
+        words = [self._words(words) for words in page.words]
+        return "\n".join([shift, f"{HAIRLINE} w {rules} S", *words, *map(_code, page.codes)])
+
+    def _words(self, words: Words) -> str:
+        key = (words.text, id(words.type))
+        written = self._written.get(key)
+        if written is None:
             text = self._canvas.beginText()
-            for face, piece in self._faces.runs(words.text, words.face):
-                text.setFont(face.name, words.size)
+            for face, piece in words.type.family.runs(words.text):
+                text.setFont(face.name, words.type.size)
                 text.textOut(piece)
-            code = self._known[key] = text.getCode().removeprefix(_BEGIN).removesuffix("ET")
-        return code
+            written = self._written[key] = text.getCode()
+        return f"q 1 0 0 1 {words.x:.2f} {words.y:.2f} cm {written} Q"
+
+
+def _code(code: Code) -> str:
+    """A QR code as a picture of one bit a module, inside the page."""
+    rows = b"".join((row << 32 - SIDE).to_bytes(4, "big") for row in qr_rows(code.text))
+    picture = f"BI /W {SIDE} /H {SIDE} /IM true /D [1 0] /F /AHx ID {rows.hex()}> EI"
+    return f"q {code.side:.2f} 0 0 {code.side:.2f} {code.x:.2f} {code.y:.2f} cm {picture} Q"

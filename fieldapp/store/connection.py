@@ -23,6 +23,8 @@ Connection = Any
 """A connection of sqlcipher3, which has the interface of sqlite3 but classes of its own."""
 PLAIN = b"SQLite format 3\x00"
 _SALT = 16
+_CACHE = 16_000
+"""KiB of pages kept unlocked: unlocking one again costs more than finding it."""
 _ROUNDS = 256_000  # SQLCipher 4's default; part of the file format
 
 WRONG_KEY = CannotOpen("打不开这份档案:密码不对,或者它不是走访档案。", "请核对密码和文件;仍打不开时用备份恢复。")
@@ -62,6 +64,7 @@ def connect(path: Path, key: Key, *, query_only: bool = False) -> Connection:
     if key.pragma:
         connection.execute(f'pragma key = "{key.pragma}"')
     connection.execute("pragma foreign_keys = on")
+    connection.execute(f"pragma cache_size = -{_CACHE}")
     if query_only:
         connection.execute("pragma query_only = on")
     return connection

@@ -19,14 +19,13 @@ def m001_changes(db: Database) -> None:
         pk="id", not_null={"node", "number", "stamp", "at", "by", "why", "source"}, strict=True,
     )  # fmt: skip
     db.table("act").create_index(["node", "number"], unique=True)
-    db.table("act").create_index(["stamp"])
     db.table("change").create(
         {"id": str, "act": str, "noun": str, "record": str, "body": str, "was": str},
         pk="id", foreign_keys=[("act", "act", "id")], not_null={"act", "noun", "record", "body"}, strict=True,
     )  # fmt: skip
     db.table("change").create_index(["record", "noun"])
     db.table("change").create_index(["act"])
-    db.table("replaced").create({"change": str, "unit": str, "by": str}, pk=("change", "unit", "by"), strict=True)
+    db.execute("create table replaced (change text, unit text, by text, primary key (change, unit, by)) strict, without rowid")
 
 
 def migrate(connection: Connection) -> None:

@@ -9,8 +9,10 @@ Where the profile cannot be written nothing can be told, and the node stays.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 from platformdirs import user_data_path
@@ -42,15 +44,31 @@ class Memory:
             return None
 
 
-def remember(node: str, path: Path, number: int) -> bool:
-    """Write down where the file of this node stands and how far it has counted. False: the profile cannot be written."""
-    try:
-        _folder().mkdir(parents=True, exist_ok=True)
-        told = json.dumps({"path": str(path.resolve()), "number": number}, ensure_ascii=False)
-        (_folder() / f"{node}.json").write_text(told, "utf-8")
-    except OSError:
-        return False
-    return True
+class Notebook:
+    """Writes down how far a node has counted, after every act: one write into a file that stays open."""
+
+    def __init__(self, node: str, path: Path, number: int) -> None:
+        """Begin with where the file stands. Where the profile cannot be written, nothing is remembered."""
+        self._told = {"path": str(path.resolve())}
+        self._file: BinaryIO | None = None
+        try:
+            _folder().mkdir(parents=True, exist_ok=True)
+            self._file = (_folder() / f"{node}.json").open("wb", buffering=0)
+        except OSError:
+            return
+        self.remember(number)
+
+    def remember(self, number: int) -> None:
+        """The number of the newest act; ten digits, so that it is written over the one before."""
+        if self._file:
+            with suppress(OSError):
+                self._file.seek(0)
+                self._file.write(json.dumps(self._told | {"number": f"{number:010d}"}, ensure_ascii=False).encode("utf-8"))
+
+    def close(self) -> None:
+        """Put it away."""
+        if self._file:
+            self._file.close()
 
 
 def is_copy(node: str, path: Path, number: int) -> bool:

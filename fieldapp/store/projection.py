@@ -46,14 +46,12 @@ class Projection:
         records: dict[tuple[str, str], list[Change]] = {}
         for change in changes(self._connection):
             records.setdefault((change.noun, change.record), []).append(change)
-        self.show((fold(known, self._county(noun)) for (noun, _), known in records.items()), new=True)
+        self.show((self.folded(known) for known in records.values()), new=True)
 
-    def refold(self, touched: Iterable[tuple[str, str]]) -> None:
-        """Fold some records again: pairs of noun and id."""
-        self.show(fold(list(changes(self._connection, noun, record)), self._county(noun)) for noun, record in touched)
-
-    def _county(self, noun: str) -> frozenset[str]:
-        return county_owned(self.nouns[noun]) if noun in self.nouns else frozenset()
+    def folded(self, known: Sequence[Change]) -> Folded:
+        """One record as all its changes tell it."""
+        noun = self.nouns.get(known[0].noun)
+        return fold(known, county_owned(noun) if noun else frozenset())
 
     def show(self, folded: Iterable[Folded], *, new: bool = False) -> None:
         """Bring the tables to what these records tell. `new`: the tables know none of them yet."""

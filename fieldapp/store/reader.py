@@ -15,25 +15,14 @@ from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
 from fieldapp.records.village import Village
 from fieldapp.store.connection import Connection
+from fieldapp.store.listing import Entry, Listing
 from fieldapp.store.projection import act_of, changes, record_of
 from fieldapp.store.rows import rows
-from fieldapp.store.search import patterns
 
 R = TypeVar("R", bound=Record)
 _ACT = ("id", "node", "number", "stamp", "at", "by", "why", "source", "county", "backed", "doubtful")
 _STREAMED = 200
 """How many households are read at once when all are streamed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the list of households."""
-
-    id: str
-    code: str
-    head: str
-    group: str
-    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +43,7 @@ class Reader:
     def __init__(self, connection: Connection, nouns: Sequence[type[Record]]) -> None:
         self._connection = connection
         self._nouns = nouns
+        self._listing = Listing(connection)
 
     def close(self) -> None:
         """Close the connection."""
@@ -138,13 +128,7 @@ class Reader:
             find: words of which each must be found in a name (characters, pinyin, initials), number, telephone, code or group.
             limit: at most so many.
         """
-        wanted = patterns(find)
-        where = " and ".join(["household in (select household from search where keys like ? escape '\\')"] * len(wanted))
-        rows = self._connection.execute(
-            f"select household, code, head, [group], people from entry {'where ' + where if where else ''} order by rank limit ?",
-            [*wanted, -1 if limit is None else limit],
-        )
-        return [Entry(*row) for row in rows]
+        return self._listing.entries(find)[:limit]
 
     def people(self) -> int:
         """How many people belong to the households now."""

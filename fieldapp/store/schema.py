@@ -41,7 +41,7 @@ def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> No
         db.table(noun.table).create({"id": str} | {f.name: f.kind.column for f in noun.fields}, pk="id", strict=True)
         if parent := noun.parent():
             db.table(noun.table).create_index([parent.name])
-    db.table("row").create({"noun": str, "record": str, "hash": str}, pk=("noun", "record"), strict=True)
+    db.execute("create table row (noun text, record text, hash text, primary key (noun, record)) strict, without rowid")
     db.table("contested").create(
         {"noun": str, "record": str, "unit": str, "claims": str}, pk=("noun", "record", "unit"), strict=True
     )

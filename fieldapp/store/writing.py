@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from fieldapp.base.change import GONE, Act, Change, Units, fold
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Record
-from fieldapp.base.tally import derived_id
+from fieldapp.base.tally import derived_id, minted_id
 from fieldapp.store.connection import Connection
 from fieldapp.store.projection import Projection, changes, record_of
 from fieldapp.store.rows import put, rows
@@ -30,6 +29,7 @@ class Writing:
         self._saved: dict[Key, tuple[Record, str]] = {}
         self._bodies: dict[Key, Units] = {}
         self._known: set[Key] = set()
+        self._past: dict[Key, list[Change]] = {}
         self.touched: set[str] = set()
 
     def save(self, record: R, *, change_id: str = "") -> R:
@@ -43,7 +43,7 @@ class Writing:
         Raises:
             FieldAppError: an observation that is already in the file would be rewritten.
         """
-        record = record if record.id else record.with_id(uuid4().hex)
+        record = record if record.id else record.with_id(minted_id())
         self._saved[(record.table, record.id)] = (record, change_id)
         return record
 
@@ -65,8 +65,11 @@ class Writing:
             return False
         put(self._connection, "act", [act_row(act)])
         write_changes(self._connection, made)
-        self._projection.show((fold([change]) for change in made if _key(change) not in self._known), new=True)
-        self._projection.refold(_key(change) for change in made if _key(change) in self._known)
+        folded = [
+            (_key(change) in self._known, self._projection.folded([*self._past.get(_key(change), ()), change])) for change in made
+        ]
+        self._projection.show((one for known, one in folded if not known), new=True)
+        self._projection.show(one for known, one in folded if known)
         self.touched = {change.noun for change in made}
         return True
 
@@ -96,7 +99,7 @@ class Writing:
 
     def _change(self, act: Act, key: Key, body: Units, change_id: str) -> Change:
         """The change that gives these units of a record these texts, replacing every head that stands."""
-        known = list(changes(self._connection, *key)) if key in self._known else []
+        known = self._past[key] = list(changes(self._connection, *key)) if key in self._known else []
         folded = fold(known) if known else None
         standing = folded.units if folded else {}
         if folded and folded.gone and GONE not in body:
@@ -110,7 +113,7 @@ class Writing:
             was[GONE] = graves[-1].body[GONE] if graves else None
         derived = derived_id(change_id, _text(body)) if change_id else ""
         free = derived and all(change.id != derived for change in known)
-        return Change(derived if free else uuid4().hex, act, *key, body, was, frozenset(replaces))
+        return Change(derived if free else minted_id(), act, *key, body, was, frozenset(replaces))
 
 
 def act_row(act: Act) -> dict[str, Any]:

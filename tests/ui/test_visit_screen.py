@@ -362,7 +362,12 @@ def test_killing_the_program_loses_nothing_that_was_typed_300_milliseconds_befor
     path = tmp_path / "石桥.survey"
     settle(path).close()
     child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+        [sys.executable, "-c", CHILD, str(path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=60,
     )
     assert child.returncode == -9, child.stderr.decode()
     with Survey.open(path, by="韩立", clock=Clock(lambda: NOW)) as survey:

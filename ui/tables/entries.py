@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from fieldapp.store.reader import Entry, Reader
+from fieldapp.store.listing import Entry
+from fieldapp.store.reader import Reader
 from ui.tables.pills import BADGE
 from ui.theme import worn
 

@@ -1,43 +1,67 @@
-"""A record on paper, whatever it asks: each heading, and under it each answered question. A new question needs no line here."""
+"""A record on paper, whatever it asks. A question that is added to a record needs no line here to stand on the paper."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from fieldapp.base.identity import CitizenNumber, masked
 from fieldapp.base.record import NOBODY, Field, Names, Part, Record
-from fieldapp.documents.outline import Block, Grid
+from fieldapp.documents.outline import Block, Grid, Table, Text
 
-CONTESTED = "(两处填的不一样,待定)"
+CONTESTED = "(两地不一致)"
+"""Stands after an answer that two offices tell differently, until somebody decides."""
+BLANK = "未填写"
 
 
-def answer(
-    field: Field[Any], record: Record, names: Names = NOBODY, *, mask: bool = True, contested: frozenset[str] = frozenset()
-) -> str:
-    """One answer with its unit, '' where there is none or it is not asked.
+@dataclass(frozen=True)
+class Telling:
+    """How answers are told on one paper.
 
-    Args:
+    Attributes:
+        names: id → name of records referred to.
         mask: citizen numbers without their middle.
-        contested: keys of the answers that two offices tell differently; they carry a mark.
+        contested: keys `noun.record id.unit` of the answers that two offices tell differently.
     """
-    if not field.applies(record) or not (shown := field.show(record, names)):
-        return ""
-    if isinstance(field.kind, CitizenNumber) and mask:
-        shown = masked(shown)
-    mark = CONTESTED if f"{record.table}.{record.id}.{field.decided}" in contested else ""
-    return f"{shown} {field.unit}".strip() + mark
+
+    names: Names = field(default_factory=dict)
+    mask: bool = True
+    contested: frozenset[str] = frozenset()
+
+    def answer(self, record: Record, asked: Field[Any], *, unit: bool = True) -> str:
+        """One answer; '' where there is none, or where the question is not put to this record."""
+        if not asked.applies(record) or not (shown := asked.show(record, self.names)):
+            return ""
+        if isinstance(asked.kind, CitizenNumber) and self.mask:
+            shown = masked(shown)
+        told = f"{shown} {asked.unit}" if unit and asked.unit else shown
+        return told + CONTESTED if f"{record.table}.{record.id}.{asked.decided}" in self.contested else told
+
+    def table(self, records: Sequence[Record], columns: Sequence[tuple[Field[Any], float]], nothing: str) -> Block:
+        """Records as rows, questions as columns with their shares of the line. `nothing`: what is said where there are none."""
+        if not records:
+            return Text(nothing)
+        rows = tuple(tuple(self.answer(record, asked, unit=False) or BLANK for asked, _ in columns) for record in records)
+        return Table(tuple(asked.head for asked, _ in columns), rows, tuple(share for _, share in columns))
+
+    def blocks(self, record: Record, *, parts: Sequence[Part] | None = None, left_out: Sequence[Field[Any]] = ()) -> list[Block]:
+        """All answers of a record: a grid for each of its parts, in the order of the questions; then what is still open.
+
+        Args:
+            parts: only these.
+            left_out: questions that stand elsewhere on the paper, or not at all.
+        """
+        put = [asked for asked in record.questions() if asked not in left_out and (parts is None or asked.part in parts)]
+        blocks: list[Block] = []
+        for part in dict.fromkeys(asked.part for asked in put):
+            told = ((asked.label, self.answer(record, asked)) for asked in put if asked.part is part)
+            if pairs := tuple((label, text) for label, text in told if text):
+                blocks.append(Grid(pairs, part.label))
+        still = [problem.field.label for problem in record.problems() if problem.field in put]
+        return [*blocks, Grid(((BLANK, ";".join(still)),), "待补")] if still else blocks
 
 
-def answers_block(
-    record: Record,
-    names: Names = NOBODY,
-    *,
-    mask: bool = True,
-    parts: tuple[Part, ...] = (),
-    contested: frozenset[str] = frozenset(),
-) -> list[Block]:
-    """All answers of a record (or of some of its parts) as one grid, in the order of the questions; empty where there are none."""
-    fields = [field for field in record.questions() if not parts or field.part in parts]
-    told = [(field.label, answer(field, record, names, mask=mask, contested=contested)) for field in fields]
-    pairs = tuple((label, text) for label, text in told if text)
-    return [Grid(pairs)] if pairs else []
+def answers_block(record: Record, names: Names = NOBODY) -> list[Block]:
+    """All answers of a record as a paper tells them. `names`: id → name of records referred to."""
+    return Telling(names).blocks(record)

@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Protocol
 
-from fieldapp.base.record import Field, Record
+from fieldapp.base.kinds import YesNo
+from fieldapp.base.record import Field
 from fieldapp.documents.outline import Block, Grid, Heading, Note, Paper, Signatures, Table, Text
-from fieldapp.documents.papers.answers import answer, answers_block
+from fieldapp.documents.papers.answers import BLANK, CONTESTED, Telling
 from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Household
 from fieldapp.records.housing import Housing
 from fieldapp.records.member import Member
-from fieldapp.records.plan import GOAL, Measure, Plan
+from fieldapp.records.plan import Measure, Plan
 from fieldapp.records.problem import Problem, ProblemState, Promise
+from fieldapp.records.village import TEAM
 from fieldapp.records.water import Water
 from fieldapp.rules.finding import Finding
-from fieldapp.rules.people import born_on, years
+from fieldapp.rules.people import born_on, is_man, years
 
-SIGNED = (
-    "户主签字(手印)", "代签人及与户主关系", "帮扶责任人签字", "第一书记签字", "村党组织书记签字", "日期",
-)  # fmt: skip
-MEASURES: tuple[tuple[Field[Any], float], ...] = (
-    (Measure.kind, 15), (Measure.what, 20), (Measure.person, 11), (Measure.quantity, 10), (Measure.money, 12),
-    (Measure.due, 17), (Measure.responsible, 11), (Measure.expected, 22),
-)  # fmt: skip
-"""The columns of the measures with their shares of the line; the other questions of a measure stand beneath it."""
-MEMBERS: tuple[tuple[Field[Any], float], ...] = (
-    (Member.name, 11), (Member.relation, 15), (Member.sex, 7), (Member.number, 26), (Member.health, 15), (Member.labour, 16), (Member.work_region, 16),
-)  # fmt: skip
+SIGNED = ("户主签字(手印)", "代签人签字及与户主关系", "帮扶责任人", "第一书记", "村党组织书记")
+LEFT_OUT = (Household.note, Plan.year)
+"""What does not stand on the paper: remarks of the cadre for himself, and the year, which is in the title."""
+FOUND = ((Problem.found_on, 14), (Problem.kind, 10), (Problem.what, 22), (Problem.measure, 22), (Problem.responsible, 9),
+         (Problem.due, 14), (Problem.state, 9))  # fmt: skip
+PROMISED = ((Promise.asked_on, 14), (Promise.wish, 30), (Promise.answer, 32), (Promise.by, 10), (Promise.due, 14))
+"""Columns with their shares of the line."""
+MEASURED = ((Measure.kind, 11), (Measure.what, 17), (Measure.person, 9), (Measure.quantity, 8), (Measure.money, 12),
+            (Measure.due, 14), (Measure.responsible, 9), (Measure.expected, 14.5))  # fmt: skip
+"""The columns with their shares of the line; whatever else is answered of a measure stands beneath the table."""
+TOLD_ELSEWHERE = (Measure.year, Measure.measured_in)
 
 
 class Verdicts(Protocol):
-    """What the rules say of a household."""
+    """What the rules say of a household on the day of the paper."""
 
     @property
     def housing(self) -> Finding: ...
     @property
     def water(self) -> Finding: ...
+    @property
+    def houses(self) -> Sequence[tuple[Housing, Finding]]: ...
 
 
 def plan_paper(dossier: Dossier, judged: Verdicts, year: int, on: dt.date, *, mask: bool = True) -> Paper:
@@ -48,104 +54,126 @@ def plan_paper(dossier: Dossier, judged: Verdicts, year: int, on: dt.date, *, ma
         on: the day of the paper; ages are full years on it.
         mask: citizen numbers without their middle.
     """
-    blocks: list[Block] = [
-        *_family(dossier, on, mask),
-        Heading("二、住房和饮水"),
-        *_verdict("住房", judged.housing, dossier.all(Housing), dossier),
-        *_verdict("饮水", judged.water, dossier.all(Water), dossier),
-        Heading("三、主要问题"), *_problems(dossier),
-        Heading("四、答应的事"), *_promises(dossier),
-        Heading(f"五、{year} 年帮扶目标和措施"), *_goal(dossier, year), *_measures(dossier, year),
-        Signatures(SIGNED, f"{dossier.village.name or '村'}村民委员会(盖章处)"),
-    ]  # fmt: skip
-    place = f"{dossier.village.town or ''}{dossier.village.name or ''}"
-    foot = f"{place} {dossier.household.group or ''} {dossier.head} 户编号 {dossier.household.code or '未编'} 记录 {dossier.household.id[:8]}"
-    return Paper(f"{year} 年帮扶计划", f"{place} · {dossier.head}户 · {on:%Y-%m-%d} 打印", tuple(blocks), foot)
-
-
-def _family(dossier: Dossier, on: dt.date, mask: bool) -> list[Block]:
-    home = dossier.household
-    rows = []
-    for member in dossier.members:
-        cells = [answer(field, member, dossier.names, mask=mask, contested=dossier.contested) for field, _ in MEMBERS]
-        birth = born_on(member)
-        cells.insert(3, "" if birth is None else str(years(birth, on)))
-        cells[-1] = f"{cells[-1]} {member.work_months} 个月" if member.work_months else cells[-1]
-        rows.append(tuple(cells))
-    head = [field.label for field, _ in MEMBERS]
-    head.insert(3, "年龄")
-    widths = [share for _, share in MEMBERS]
-    widths.insert(3, 7)
-    count = Text(f"现有家庭成员 {len(rows)} 人。")
-    table: list[Block] = [Table(tuple(head), tuple(rows), tuple(widths))] if rows else [Text("还没有登记家庭成员。")]
-    return [Heading("一、家庭情况"), *answers_block(home, dossier.names, mask=mask, contested=dossier.contested), count, *table]
-
-
-def _verdict(label: str, finding: Finding, records: list[Any], dossier: Dossier) -> list[Block]:
-    """The verdict in a word, its reasons in sentences, its source, and what was recorded."""
-    reasons = "".join(reason.text for reason in finding.reasons)
-    blocks: list[Block] = [Grid(((f"{label}结论", finding.told), (f"{label}理由", reasons)), across=1)]
-    for record in records:
-        blocks += answers_block(record, dossier.names, contested=dossier.contested)
-    doubt = f" {finding.confidence}" if finding.confidence else ""
-    limit = " 本表是查看记录,房屋等级以鉴定为准。" if label == "住房" else ""
-    return [*blocks, Note(f"依据:{finding.source}。{doubt}{limit}")]
-
-
-def _problems(dossier: Dossier) -> list[Block]:
-    problems = [one for one in dossier.all(Problem) if one.state is not ProblemState.CLOSED]
-    fields = (Problem.kind, Problem.what, Problem.measure, Problem.responsible, Problem.due, Problem.state)
-    return _listed(problems, fields, (9, 26, 27, 10, 17, 11), dossier, "没有未销号的问题。")
-
-
-def _promises(dossier: Dossier) -> list[Block]:
-    promises = [one for one in dossier.all(Promise) if one.kept_on is None]
-    fields = (Promise.asked_on, Promise.wish, Promise.answer, Promise.by, Promise.due)
-    return _listed(promises, fields, (17, 28, 30, 10, 17), dossier, "没有还没办结的事。")
-
-
-def _listed(
-    records: list[Any], fields: tuple[Field[Any], ...], widths: tuple[float, ...], dossier: Dossier, nothing: str
-) -> list[Block]:
-    if not records:
-        return [Text(nothing)]
-    rows = tuple(
-        tuple(answer(field, record, dossier.names, contested=dossier.contested) for field in fields) for record in records
-    )
-    return [Table(tuple(field.label for field in fields), rows, widths)]
-
-
-def _goal(dossier: Dossier, year: int) -> list[Block]:
+    how = Telling(dossier.names, mask, dossier.contested)
+    home, village = dossier.household, dossier.village
     plans = [plan for plan in dossier.all(Plan) if plan.year == year]
+    blocks: list[Block] = [
+        Heading("一、家庭情况"), *how.blocks(home, left_out=LEFT_OUT), *_team(dossier, how),
+        Heading("二、家庭成员"), *_members(dossier, on, how),
+        Heading("三、住房安全"), *_housing(judged, how),
+        Heading("四、饮水安全"), *_water(dossier.one(Water), judged.water, how),
+        Heading("五、主要问题"), _problems(dossier, how),
+        Heading("六、答应群众的事"), _promises(dossier, how),
+        Heading("七、年度目标"), *_goals(plans, year, how),
+        Heading("八、帮扶措施"), *_measures(dossier, year, how),
+        Signatures(SIGNED, f"{village.name or '村'}(盖章处)"),
+    ]  # fmt: skip
+    place = f"{village.town or ''}{village.name or ''}"
+    undecided = f"这一户有 {len(dossier.contested)} 处两地填得不一样,还没有定下来;文中注明{CONTESTED}。"
+    title = f"{year} 年度帮扶计划"
+    return Paper(
+        title=title,
+        subtitle=" · ".join(filter(None, (place, home.group, f"{dossier.head}户", f"制表 {on}"))),
+        blocks=tuple(blocks),
+        foot=" · ".join(filter(None, (title, place, home.group, dossier.head, f"户编号 {home.code or BLANK}"))),
+        id=plans[0].id if plans else home.id,
+        mark=undecided if dossier.contested else "",
+    )
+
+
+def _team(dossier: Dossier, how: Telling) -> list[Block]:
+    return [block for block in how.blocks(dossier.village, parts=(TEAM,)) if isinstance(block, Grid)]
+
+
+def _members(dossier: Dossier, on: dt.date, how: Telling) -> list[Block]:
+    if not dossier.members:
+        return [Text("还没有登记家庭成员。")]
+    head = (Member.name.label, Member.relation.label, Member.sex.label, "年龄", Member.number.label, Member.health.label,
+            Member.labour.label, "务工")  # fmt: skip
+    rows = tuple(_member(member, on, how) for member in dossier.members)
+    return [Table(head, rows, (10, 12, 6, 8, 22, 14, 14, 14), frozenset({3})), Text(f"现有家庭成员 {len(rows)} 人。")]
+
+
+def _member(member: Member, on: dt.date, how: Telling) -> tuple[str, ...]:
+    """One row. Sex and age come out of the citizen number where they can; who is not said to work away has a dash."""
+    man, birth = is_man(member), born_on(member)
+    months = how.answer(member, Member.work_months, unit=False)
+    away = " ".join(filter(None, (how.answer(member, Member.work_region), f"{months} 个月" if months else "")))
+    told = (
+        how.answer(member, Member.name), how.answer(member, Member.relation),
+        how.answer(member, Member.sex) or ("" if man is None else "男" if man else "女"),
+        "" if birth is None else str(years(birth, on)),
+        how.answer(member, Member.number), how.answer(member, Member.health), how.answer(member, Member.labour),
+    )  # fmt: skip
+    return (*(cell or BLANK for cell in told), away or "—")
+
+
+def _verdict(label: str, finding: Finding, *, side: str = "结论", why: bool = True) -> Grid:
+    """The verdict in a word and, where asked, its reasons, a sentence to each line. `side`: stands at the left."""
+    told = finding.told if finding.told == finding.verdict.value else f"{finding.told}({finding.verdict.value})"
+    reasons = "\n".join(reason.text for reason in finding.reasons)
+    return Grid(((label, told), *([("理由", reasons)] if why else [])), side, across=1)
+
+
+def _source(finding: Finding, remark: str = "") -> Note:
+    return Note("".join((f"依据:{finding.source}。", finding.confidence, remark)))
+
+
+def _housing(judged: Verdicts, how: Telling) -> list[Block]:
+    """The verdict that counts for the family, then every building; where there are several, each with its own."""
+    blocks: list[Block] = [_verdict("住房安全", judged.housing)]
+    for number, (housing, finding) in enumerate(judged.houses, start=1):
+        if len(judged.houses) > 1:
+            blocks.append(_verdict("这一栋", finding, side=f"第{number}栋", why=finding != judged.housing))
+        blocks += how.blocks(housing)
+    return [*blocks, _source(judged.housing, "这是走访查看的结果,不是鉴定;房屋等级以鉴定结论为准。")]
+
+
+def _water(water: Water | None, finding: Finding, how: Telling) -> list[Block]:
+    return [_verdict("饮水安全", finding), *(how.blocks(water) if water else ()), _source(finding)]
+
+
+def _problems(dossier: Dossier, how: Telling) -> Block:
+    still = [one for one in dossier.all(Problem) if one.state is not ProblemState.CLOSED]
+    return how.table(still, FOUND, "没有未销号的问题。")
+
+
+def _promises(dossier: Dossier, how: Telling) -> Block:
+    still = [one for one in dossier.all(Promise) if one.kept in (None, YesNo.UNKNOWN)]
+    return how.table(still, PROMISED, "没有未办结的事。")
+
+
+def _goals(plans: Sequence[Plan], year: int, how: Telling) -> list[Block]:
     if not plans:
-        return [Text(f"还没有填写 {year} 年的目标。")]
-    return [block for plan in plans for block in answers_block(plan, dossier.names, parts=(GOAL,), contested=dossier.contested)]
+        return [Text(f"{year} 年度目标{BLANK}。")]
+    return [block for plan in plans for block in how.blocks(plan, left_out=LEFT_OUT)]
 
 
-def _measures(dossier: Dossier, year: int) -> list[Block]:
+def _measures(dossier: Dossier, year: int, how: Telling) -> list[Block]:
     measures = [measure for measure in dossier.all(Measure) if measure.year == year]
     if not measures:
-        return [Text(f"还没有填写 {year} 年的措施。")]
-    head = ("序号", *(field.head for field, _ in MEASURES))
+        return [Text(f"{year} 年度措施{BLANK}。")]
+    head = ("序号", *(asked.head for asked, _ in MEASURED))
     rows = tuple(
-        (str(number), *(_measure(field, one, dossier) for field, _ in MEASURES)) for number, one in enumerate(measures, 1)
+        (str(number), *(_measured(measure, asked, how) for asked, _ in MEASURED)) for number, measure in enumerate(measures, 1)
     )
-    shown = {field.name for field, _ in MEASURES} | {"year", "measured_in"}
-    more = [_rest(number, measure, shown, dossier) for number, measure in enumerate(measures, 1)]
-    return [Table(head, rows, (8, *(share for _, share in MEASURES))), *(Note(text) for text in more if text)]
+    notes = (_rest(number, measure, how) for number, measure in enumerate(measures, start=1))
+    money = 1 + [asked for asked, _ in MEASURED].index(Measure.money)
+    table = Table(head, rows, (5.5, *(share for _, share in MEASURED)), frozenset({money}))
+    return [table, *(Note(note) for note in notes if note)]
 
 
-def _measure(field: Field[Any], measure: Measure, dossier: Dossier) -> str:
-    if field is Measure.quantity:
-        return f"{Measure.quantity.show(measure)} {measure.measured_in or ''}".strip()
-    if field is Measure.person and measure.person is None:
-        return "整户"
-    return answer(field, measure, dossier.names, contested=dossier.contested).removesuffix(
-        f" {field.unit}" if field.unit else "\0"
-    )
+def _measured(measure: Measure, asked: Field[Any], how: Telling) -> str:
+    """One answer of a measure in its column. A measure for nobody in particular is for the whole household."""
+    told = how.answer(measure, asked, unit=False)
+    if asked is Measure.quantity and told:
+        return f"{told} {measure.measured_in or ''}".strip()
+    return told or ("整户" if asked is Measure.person else BLANK)
 
 
-def _rest(number: int, measure: Record, shown: set[str], dossier: Dossier) -> str:
-    told = [(f.label, answer(f, measure, dossier.names)) for f in measure.questions() if f.name not in shown]
-    text = ";".join(f"{label} {value}" for label, value in told if value)
-    return f"措施 {number}:{text}" if text else ""
+def _rest(number: int, measure: Measure, how: Telling) -> str:
+    """What else is answered of a measure; '' where nothing is."""
+    shown = (*TOLD_ELSEWHERE, *(asked for asked, _ in MEASURED))
+    told = ((asked.label, how.answer(measure, asked)) for asked in measure.questions() if asked not in shown)
+    text = ";".join(f"{label} {answer}" for label, answer in told if answer)
+    return f"措施 {number}:{text}。" if text else ""
