@@ -15,9 +15,9 @@ OUT = Path(".out/demo")
 SURVEY = str(OUT / "village.survey")
 FAMILY = "9999992026010003"
 STEPS = {
-    "建一个练习村,120 户,有一年的走访": ["practice", SURVEY, "--households", "120", "--seed", "1"],
-    "导入名册(国家系统导出的样子,有几个填得不规矩的格子)": ["intake", SURVEY, "resources/demo/roster.xlsx"],
-    "记一次走访,同时记下住房和饮水,当场得出结论": ["record", SURVEY, "resources/demo/visit.json", "--why", "入户走访"],
+    "建一个练习村，120 户，有一年的走访": ["practice", SURVEY, "--households", "120", "--seed", "1"],
+    "导入名册(国家系统导出的样子，有几个填得不规矩的格子)": ["intake", SURVEY, "resources/demo/roster.xlsx"],
+    "记一次走访，同时记下住房和饮水，当场得出结论": ["record", SURVEY, "resources/demo/visit.json", "--why", "入户走访"],
     "印这一户的帮扶计划": ["plans", SURVEY, str(OUT / "plans"), "--household", FAMILY, "--year", "2026"],
     "导出给县里的工作簿": ["workbook", SURVEY, str(OUT / "workbook.xlsx")],
 }
@@ -36,7 +36,7 @@ def main() -> None:
     for number, (what, words) in enumerate(STEPS.items(), start=1):
         say(f"\n{number}. {what}\n$ python main.py {shlex.join(words)}")
         subprocess.run([sys.executable, "main.py", *words], cwd=ROOT, check=True)
-    say(f"\n得到的文件({OUT}):")
+    say(f"\n得到的文件({OUT})：")
     for path in sorted((ROOT / OUT).rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             say(f"  {path.relative_to(ROOT / OUT)}  {path.stat().st_size // 1024 + 1} KB")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QMessageBox
 
-UNEXPECTED = "程序遇到意外问题,已保存的内容没有丢失"
+UNEXPECTED = "程序遇到意外问题，已保存的内容没有丢失"
 SURVEY = "驻村走访档案 (*.survey)"
 WORKBOOK = "工作簿 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
@@ -49,7 +49,7 @@ class Messages:
         """A mistake of the program's. `report` names no person; it can be copied to send it to those who mend it."""
         from PySide6.QtGui import QGuiApplication
 
-        box = self._box("Critical", UNEXPECTED, "可以接着用。请把报告发给程序的维护人,报告里没有姓名和号码。")
+        box = self._box("Critical", UNEXPECTED, "可以接着用。请把报告发给程序的维护人，报告里没有姓名和号码。")
         copied = box.addButton("复制报告", box.ButtonRole.ActionRole)
         box.addButton("接着用", box.ButtonRole.AcceptRole)
         box.exec()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-HONEST = "这里不验证身份,只用来写明是谁录入的。"
+HONEST = "这里不验证身份，只用来写明是谁录入的。"
 """What the picker does not prove; it stands under it."""
 
 

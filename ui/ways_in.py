@@ -28,7 +28,7 @@ class NewVillage(Sheet):
     wanted = Signal()
 
     def __init__(self, messages: Messages, folder: Path) -> None:
-        super().__init__("新建档案", "一个村一份档案文件,可以放在优盘上带走。")
+        super().__init__("新建档案", "一个村一份档案文件，可以放在优盘上带走。")
         self._messages, self._folder = messages, folder
         self.name, self.code, self.place, self.password, self.again = (QLineEdit() for _ in range(5))
         self.button = Button("建立档案", main=True)
@@ -49,9 +49,9 @@ class NewVillage(Sheet):
         elsewhere.clicked.connect(self._on_elsewhere)
         asked = Entries()
         self._name = asked.ask("村名", self.name)
-        self._code = asked.ask("村代码", self.code, "统计用区划代码,12 位数字。")
+        self._code = asked.ask("村代码", self.code, "统计用区划代码，12 位数字。")
         self._place = asked.ask("存放位置", self.place, beside=elsewhere)
-        self._password = asked.ask("密码(可不设)", self.password, "设了密码,文件就加密;忘了密码谁也打不开,请记牢。")
+        self._password = asked.ask("密码(可不设)", self.password, "设了密码，文件就加密；忘了密码谁也打不开，请记牢。")
         self._again = asked.ask("再输一次", self.again)
         self.column.addLayout(asked)
         self.end(self.button)
@@ -113,7 +113,7 @@ class OpenFile(Sheet):
     wanted = Signal(object, str)  # path, password
 
     def __init__(self, recent: list[Path], messages: Messages, folder: Path) -> None:
-        super().__init__("打开档案", "最近用过的:" if recent else "以前建的档案,或别人拷来的档案。")
+        super().__init__("打开档案", "最近用过的：" if recent else "以前建的档案，或别人拷来的档案。")
         self._messages, self._folder = messages, folder
         self._locked: Path | None = None
         self.recent = [self._line(path) for path in recent[:_SHOWN]]
@@ -146,7 +146,7 @@ class OpenFile(Sheet):
         self.password.clear()
         self._password.show(path is not None)
         if path is not None:
-            self._password.explain(f"“{path.stem}”有密码,输入后按回车。")
+            self._password.explain(f"“{path.stem}”有密码，输入后按回车。")
             self.say("")
             self.password.setFocus()
 
@@ -164,7 +164,7 @@ class Practice(Sheet):
     """An invented village to try everything on."""
 
     def __init__(self) -> None:
-        super().__init__("练习村", "编造的 120 户人家和一年的走访,随便改,不影响任何真实资料。")
+        super().__init__("练习村", "编造的 120 户人家和一年的走访，随便改，不影响任何真实资料。")
         self.button = Button("打开练习村", "Ctrl+L")
         self.trouble = label("", "remark", wraps=True)
         self._bar = QProgressBar()

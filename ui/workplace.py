@@ -178,7 +178,7 @@ class Workplace(QWidget):
     def refresh(self) -> None:
         """Write head and foot of the rail."""
         village = self._session.reader.village()
-        about = " · ".join(filter(None, [village.town, f"录入:{self._session.by}"]))
+        about = " · ".join(filter(None, [village.town, f"录入：{self._session.by}"]))
         self.rail.tell(village.name or "未命名的村", about, "\n".join(self._safety()))
 
     def _safety(self) -> list[str]:
@@ -190,7 +190,7 @@ class Workplace(QWidget):
         handed = self._session.reader.about(HANDED_OVER)
         return [
             f"备份 {ago(backed, now)}" if backed else "还没有备份",
-            *(["备份有问题,见上报"] if self._preferences.trouble else []),
+            *(["备份有问题，见上报"] if self._preferences.trouble else []),
             f"上报 {ago(dt.datetime.fromisoformat(handed), now)}" if handed else "还没有上报",
             f"对账码\n{self._session.survey.code()}",
         ]

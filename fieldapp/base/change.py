@@ -38,7 +38,7 @@ class Act:
         at: the machine's time with zone, ISO 8601, for people to read.
         by: who says he did it.
         why: the reason in words.
-        source: where it comes from: 录入, 导入:<book>, 撤销:<act> …
+        source: where it comes from: 录入, 导入：<book>, 撤销：<act> …
         county: whether the county's office did it.
         backed: whether a document stands behind it.
         doubtful: the machine's clock could not be right.

@@ -35,10 +35,10 @@ class CitizenNumber(Coded):
         if re.fullmatch(r"[0-9]{15}", number):
             raise BadAnswer("这是 15 位的旧号码。", "请按户口簿改填 18 位号码。")
         if not re.fullmatch(r"[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?", number):
-            raise BadAnswer(f"证件号码应为 18、20 或 22 位,现在是 {len(number)} 位。" if len(number) not in (18, 20, 22)
+            raise BadAnswer(f"证件号码应为 18、20 或 22 位，现在是 {len(number)} 位。" if len(number) not in (18, 20, 22)
                             else "证件号码里有不该有的字符。", "请对照证件重新填写。")
         if ric.calc_check_digit(number[:18]) != number[17]:
-            raise BadAnswer("证件号码的校验位不对,可能有一位填错。", "请对照证件重新填写。")
+            raise BadAnswer("证件号码的校验位不对，可能有一位填错。", "请对照证件重新填写。")
         if born(number) is None:
             raise BadAnswer("证件号码里的出生日期不存在。", "请对照证件重新填写。")
         return number
@@ -73,7 +73,7 @@ class Telephone(Coded):
         number = re.sub(r"^(\+|00)86", "", re.sub(r"[\s()-]", "", typed))
         if re.fullmatch(r"1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-9][0-9]{6,7}", number):
             return number
-        raise BadAnswer(f"电话号码“{typed[:20]}”不对。", "手机号码是 11 位;没有电话请填 无电话。")
+        raise BadAnswer(f"电话号码“{typed[:20]}”不对。", "手机号码是 11 位；没有电话请填 无电话。")
 
 
 class VillageCode(Coded):
@@ -85,9 +85,9 @@ class VillageCode(Coded):
     def read(self, text: str) -> str:
         code = half_width(text)
         if not re.fullmatch(r"[0-9]{12}", code):
-            raise BadAnswer(f"村代码应为 12 位数字,现在是 {len(code)} 位。", "请查统计用区划代码后重新填写。")
+            raise BadAnswer(f"村代码应为 12 位数字，现在是 {len(code)} 位。", "请查统计用区划代码后重新填写。")
         if code.endswith("000"):
-            raise BadAnswer("这是乡镇或县的代码,不是村的代码。", "村代码的最后三位不是 000。")
+            raise BadAnswer("这是乡镇或县的代码，不是村的代码。", "村代码的最后三位不是 000。")
         return code
 
 
@@ -100,5 +100,5 @@ class Code(Coded):
     def read(self, text: str) -> str:
         code = half_width(text)
         if not re.fullmatch(rf"[0-9A-Za-z_./-]{{1,{self.longest}}}", code):
-            raise BadAnswer(f"编号“{code[:20]}”里只能有数字和字母。", f"请重新填写,最长 {self.longest} 位。")
+            raise BadAnswer(f"编号“{code[:20]}”里只能有数字和字母。", f"请重新填写，最长 {self.longest} 位。")
         return code

@@ -110,7 +110,7 @@ class Money(Kind[int]):
     def read(self, text: str) -> int:
         fen = _number(re.sub(r"^¥|元$", "", half_width(text)), "金额") * 100
         if fen != int(fen):
-            raise BadAnswer("金额最多到分,也就是两位小数。")
+            raise BadAnswer("金额最多到分，也就是两位小数。")
         if not self.low <= fen <= self.LARGEST:
             raise BadAnswer(f"金额应在 {self.show(self.low)} 元到 100 亿元之间。")
         return int(fen)

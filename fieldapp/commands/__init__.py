@@ -90,7 +90,7 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 """The survey file a command works on."""
 
 
-@click.group(cls=Commands, invoke_without_command=True, help="驻村走访:不带命令时打开窗口。")
+@click.group(cls=Commands, invoke_without_command=True, help="驻村走访：不带命令时打开窗口。")
 @click.option("--survey-password-env", "variable", default="", metavar="VAR", help="档案密码所在的环境变量。")
 @click.option("--by", default="", metavar="NAME", help="谁在录入。")
 @click.version_option(VERSION, message="驻村走访 %(version)s")

@@ -16,14 +16,14 @@ from fieldapp.desk.opening import opened
 @click.argument("noun", required=False)
 @json_option
 def fields(noun: str | None, as_json: bool) -> None:
-    """数据字典:每个问题的名字、类型、单位和选项。"""
+    """数据字典：每个问题的名字、类型、单位和选项。"""
     from fieldapp.base.errors import FieldAppError
     from fieldapp.documents.dictionary import dictionary
     from fieldapp.records import RECORDS
 
     told = [line for line in dictionary() if noun in (None, line["noun"])]
     if not told:
-        raise FieldAppError(f"没有“{noun}”这一类。", f"有这些:{'、'.join(one.table for one in RECORDS)}。")
+        raise FieldAppError(f"没有“{noun}”这一类。", f"有这些：{'、'.join(one.table for one in RECORDS)}。")
     if as_json:
         tell_json(told)
         return
@@ -69,9 +69,9 @@ def show(settings: Settings, file: Path, household: str, as_json: bool) -> None:
         return
     for record in [dossier.household, *(one for records in dossier.records.values() for one in records)]:
         told = [f"{f.label} {f.show(record, dossier.names)}{f.unit}" for f in record.questions() if f.show(record)]
-        click.echo(f"{record.label}:{';'.join(told)}")
+        click.echo(f"{record.label}：{'；'.join(told)}")
     for label, finding in (("住房", judged.housing), ("饮水", judged.water)):
-        click.echo(f"{label} {finding.told}:{''.join(reason.text for reason in finding.reasons)}")
+        click.echo(f"{label} {finding.told}：{''.join(reason.text for reason in finding.reasons)}")
 
 
 @click.command()
@@ -79,7 +79,7 @@ def show(settings: Settings, file: Path, household: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def code(settings: Settings, file: Path, as_json: bool) -> None:
-    """对账码:八个字符,两份档案一样时它才一样。"""
+    """对账码：八个字符，两份档案一样时它才一样。"""
     with opened(file, by=settings.by, password=settings.password) as survey:
         told = survey.code()
     tell_json({"code": told}) if as_json else click.echo(told)
@@ -91,7 +91,7 @@ def code(settings: Settings, file: Path, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def history(settings: Settings, file: Path, household: str, as_json: bool) -> None:
-    """一户的修改记录:谁、什么时候、为什么、把什么改成了什么。"""
+    """一户的修改记录：谁、什么时候、为什么、把什么改成了什么。"""
     with opened(file, by=settings.by, password=settings.password) as survey:
         dossier = survey.reader.dossier(survey.reader.household(household))
         records = [dossier.household.id, *(one.id for several in dossier.records.values() for one in several)]
@@ -107,7 +107,7 @@ def history(settings: Settings, file: Path, household: str, as_json: bool) -> No
     for line in lines:
         what = line.field.label if line.field else "删除"
         was, now = _shown(line.field, line.was), _shown(line.field, line.now)
-        click.echo(f"{line.act.at}  {line.act.by}  {line.act.why}  {line.noun.label}·{what}:{was or '(空)'} → {now or '(空)'}")
+        click.echo(f"{line.act.at}  {line.act.by}  {line.act.why}  {line.noun.label}·{what}：{was or '(空)'} → {now or '(空)'}")
 
 
 def _json(field: Field[Any] | None, text: str | None) -> object:
@@ -120,11 +120,11 @@ def _shown(field: Field[Any] | None, text: str | None) -> str:
 
 @click.command()
 @file_argument
-@click.option("--rule", "rules", multiple=True, metavar="ID", help="只看这些规则;可以写多次。")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="只看这些规则；可以写多次。")
 @json_option
 @click.pass_obj
 def check(settings: Settings, file: Path, rules: tuple[str, ...], as_json: bool) -> None:
-    """疑点数据:规则、内容和怎么改。"""
+    """疑点数据：规则、内容和怎么改。"""
     from fieldapp.desk.checking import check_all
 
     with opened(file, by=settings.by, password=settings.password) as survey:
@@ -135,5 +135,5 @@ def check(settings: Settings, file: Path, rules: tuple[str, ...], as_json: bool)
         tell_json([{name: getattr(doubt, name) for name in names} | {"accepted": False} for doubt in doubts])
         return
     for doubt in doubts:
-        click.echo(f"{doubt.rule} {heads.get(doubt.household, '')}:{doubt.text}{doubt.advice}")
+        click.echo(f"{doubt.rule} {heads.get(doubt.household, '')}：{doubt.text}{doubt.advice}")
     click.echo(f"共 {len(doubts)} 条疑点。" if doubts else "没有发现疑点。")

@@ -28,7 +28,7 @@ def _bar(length: int, label: str) -> Iterator[Callable[[int], None] | None]:
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT.xlsx")
 @click.pass_obj
 def workbook(settings: Settings, file: Path, out: Path) -> None:
-    """上报工作簿:写好后重新打开核对过,才给它名字。"""
+    """上报工作簿：写好后重新打开核对过，才给它名字。"""
     from fieldapp.desk.handing_over import hand_over
 
     with (
@@ -38,18 +38,18 @@ def workbook(settings: Settings, file: Path, out: Path) -> None:
         written = hand_over(survey, out, progress=bar)
         code = survey.code()
     rows = "、".join(f"{name} {count} 行" for name, count in written.rows.items())
-    click.echo(f"已写好并核对 {out.name}:{rows}。对账码 {code}。")
+    click.echo(f"已写好并核对 {out.name}：{rows}。对账码 {code}。")
 
 
 @click.command()
 @file_argument
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--household", "told", multiple=True, metavar="H", help="哪一户:id、户编号或户主姓名;可以写多次。")
-@click.option("--one-file", is_flag=True, help="全部放进一个 PDF,每户从奇数页开始。")
-@click.option("--year", type=click.IntRange(2000, 2100), help="哪一年的计划;默认今年。")
+@click.option("--household", "told", multiple=True, metavar="H", help="哪一户：id、户编号或户主姓名；可以写多次。")
+@click.option("--one-file", is_flag=True, help="全部放进一个 PDF，每户从奇数页开始。")
+@click.option("--year", type=click.IntRange(2000, 2100), help="哪一年的计划；默认今年。")
 @click.pass_obj
 def plans(settings: Settings, file: Path, out: Path, told: tuple[str, ...], one_file: bool, year: int | None) -> None:
-    """帮扶计划 PDF。OUT 是文件夹;加 --one-file 时是 PDF 文件。"""
+    """帮扶计划 PDF。OUT 是文件夹；加 --one-file 时是 PDF 文件。"""
     from fieldapp.desk.printing import write_plans
 
     with opened(file, by=settings.by, password=settings.password) as survey:
@@ -59,6 +59,6 @@ def plans(settings: Settings, file: Path, out: Path, told: tuple[str, ...], one_
             printed = write_plans(
                 survey.reader, out, on=survey.clock.today(), households=chosen, year=year, one_file=one_file, progress=bar
             )
-    click.echo(f"已写好 {printed.papers} 户的帮扶计划,在 {out}。")
+    click.echo(f"已写好 {printed.papers} 户的帮扶计划，在 {out}。")
     if printed.missing:
-        click.echo(f"这台电脑的字体里没有这些字,纸上画成了方框:{'、'.join(printed.missing)}。请安装含有它们的字体后重印。")
+        click.echo(f"这台电脑的字体里没有这些字，纸上画成了方框：{'、'.join(printed.missing)}。请安装含有它们的字体后重印。")

@@ -16,11 +16,11 @@ from fieldapp.rules.finding import Finding
 @click.command()
 @click.argument("noun")
 @click.argument("answers", nargs=-1, metavar="NAME=VALUE...")
-@click.option("--on", "day", help="按哪一天的口径判定,例如 2026-03-05;不填就是今天。")
-@click.option("--region", help="水量分区:WET(非缺水地区)或 DRY(缺水地区)。")
+@click.option("--on", "day", help="按哪一天的口径判定，例如 2026-03-05；不填就是今天。")
+@click.option("--region", help="水量分区：WET(非缺水地区)或 DRY(缺水地区)。")
 @json_option
 def judge(noun: str, answers: tuple[str, ...], day: str | None, region: str | None, as_json: bool) -> None:
-    """试算一条规则:water(饮水)、housing(住房)。"""
+    """试算一条规则：water(饮水)、housing(住房)。"""
     on = Day().read(day) if day else Clock().today()
     place = OneOf(WaterRegion).read(region) if region else None
     finding = judging.judge(noun, _pairs(answers), on, place)
@@ -35,7 +35,7 @@ def _pairs(answers: tuple[str, ...]) -> dict[str, str]:
     for answer in answers:
         name, sign, text = answer.partition("=")
         if not sign:
-            raise click.BadParameter(f"“{answer}”里没有等号,请写成 NAME=VALUE。")
+            raise click.BadParameter(f"“{answer}”里没有等号，请写成 NAME=VALUE。")
         if name in pairs:
             raise click.BadParameter(f"“{name}”填了两次。")
         pairs[name] = text
@@ -45,5 +45,5 @@ def _pairs(answers: tuple[str, ...]) -> dict[str, str]:
 def _told(finding: Finding) -> str:
     verdict = finding.verdict.value
     head = finding.told if finding.told == verdict else f"{finding.told}({verdict})"
-    lines = [f"结论:{head}", *(f"· {reason.text}" for reason in finding.reasons), f"依据:{finding.source}"]
-    return "\n".join([*lines, f"注意:{finding.confidence}"] if finding.confidence else lines)
+    lines = [f"结论：{head}", *(f"· {reason.text}" for reason in finding.reasons), f"依据：{finding.source}"]
+    return "\n".join([*lines, f"注意：{finding.confidence}"] if finding.confidence else lines)

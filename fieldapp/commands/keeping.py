@@ -15,7 +15,7 @@ from fieldapp.desk.opening import opened
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(settings: Settings, file: Path, dest: Path) -> None:
-    """备份到 DEST:文件名,或一个文件夹。"""
+    """备份到 DEST：文件名，或一个文件夹。"""
     with opened(file, by=settings.by, password=settings.password) as survey:
         target = dest / f"{file.stem}-{survey.clock.today().isoformat()}.survey" if dest.is_dir() else dest
         survey.backup(target)
@@ -27,7 +27,7 @@ def backup(settings: Settings, file: Path, dest: Path) -> None:
 @file_argument
 @click.pass_obj
 def restore(settings: Settings, source: Path, file: Path) -> None:
-    """把备份 SOURCE 恢复成 FILE;原来的 FILE 会改名留着。"""
+    """把备份 SOURCE 恢复成 FILE；原来的 FILE 会改名留着。"""
     from fieldapp.desk import keeping
     from fieldapp.desk.opening import somebody
 
@@ -40,7 +40,7 @@ def restore(settings: Settings, source: Path, file: Path) -> None:
 @json_option
 @click.pass_obj
 def verify(settings: Settings, file: Path, as_json: bool) -> None:
-    """核查档案:文件页、现状和修改记录是否一致。"""
+    """核查档案：文件页、现状和修改记录是否一致。"""
     from fieldapp.desk.keeping import require_sound
 
     with opened(file, by=settings.by, password=settings.password) as survey:
@@ -48,7 +48,7 @@ def verify(settings: Settings, file: Path, as_json: bool) -> None:
     if as_json:
         tell_json({"sound": True, "acts": found.acts, "changes": found.changes, "code": found.code})
     else:
-        click.echo(f"档案完好:{found.acts} 次操作,{found.changes} 条修改,对账码 {found.code}。")
+        click.echo(f"档案完好：{found.acts} 次操作，{found.changes} 条修改，对账码 {found.code}。")
 
 
 @click.command()
@@ -59,4 +59,4 @@ def rebuild(settings: Settings, file: Path) -> None:
     with opened(file, by=settings.by, password=settings.password) as survey:
         survey.rebuild()
         code = survey.code()
-    click.echo(f"已重新整理,对账码 {code}。")
+    click.echo(f"已重新整理，对账码 {code}。")

@@ -30,17 +30,17 @@ def new(settings: Settings, file: Path, village: str, code: str, password_env: s
     survey = new_survey(file, village, code, by=settings.by, password=password_of(password_env) or settings.password)
     told = survey.code()
     close_survey(survey)
-    click.echo(f"已建立 {village} 的档案 {file.name},对账码 {told}。")
+    click.echo(f"已建立 {village} 的档案 {file.name}，对账码 {told}。")
 
 
 @click.command()
 @file_argument
 @click.option("--households", default=120, show_default=True, type=click.IntRange(1, 20_000), help="多少户。")
 @click.option("--seed", default=1, show_default=True, help="同一个数给出同一个村。")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="编到哪一天为止;默认今天。")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="编到哪一天为止；默认今天。")
 @click.pass_obj
 def practice(settings: Settings, file: Path, households: int, seed: int, on: dt.datetime | None) -> None:
-    """编一个练习用的村:人和事都是虚构的。"""
+    """编一个练习用的村：人和事都是虚构的。"""
     from fieldapp.desk.practice import make_practice
 
     survey = make_practice(
@@ -48,13 +48,13 @@ def practice(settings: Settings, file: Path, households: int, seed: int, on: dt.
     )
     told, people = survey.code(), survey.reader.people()
     close_survey(survey)
-    click.echo(f"练习村已编好:{households} 户 {people} 人,对账码 {told}。人和事都是虚构的。")
+    click.echo(f"练习村已编好：{households} 户 {people} 人，对账码 {told}。人和事都是虚构的。")
 
 
 @click.command()
 @file_argument
 @click.option("--old-env", default="", metavar="VAR", help="现在的密码所在的环境变量。")
-@click.option("--new-env", default="", metavar="VAR", help="新密码所在的环境变量;去掉密码时不填,加 --remove。")
+@click.option("--new-env", default="", metavar="VAR", help="新密码所在的环境变量；去掉密码时不填，加 --remove。")
 @click.option("--remove", is_flag=True, help="去掉密码。")
 @click.pass_obj
 def password(settings: Settings, file: Path, old_env: str, new_env: str, remove: bool) -> None:
@@ -65,5 +65,5 @@ def password(settings: Settings, file: Path, old_env: str, new_env: str, remove:
     old = password_of(old_env) or settings.password
     new = "" if remove else password_of(new_env) or click.prompt("新密码", hide_input=True, confirmation_prompt="再输一遍")
     set_password(file, by=settings.by or somebody(), old=old, new=new)
-    click.echo("密码已去掉。" if remove else "密码已设好。忘了密码没有办法找回,请另外记好。")
+    click.echo("密码已去掉。" if remove else "密码已设好。忘了密码没有办法找回，请另外记好。")
     click.echo("以前的备份仍是原来的密码。")

@@ -16,15 +16,15 @@ from fieldapp.desk.opening import opened
 @click.command()
 @file_argument
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BOOK...")
-@click.option("--dry-run", is_flag=True, help="只看会发生什么,不写入。")
-@click.option("--fill-empty", is_flag=True, help="只补空着的,不改已有的。")
+@click.option("--dry-run", is_flag=True, help="只看会发生什么，不写入。")
+@click.option("--fill-empty", is_flag=True, help="只补空着的，不改已有的。")
 @click.option("--report", type=click.Path(path_type=Path), metavar="OUT.xlsx", help="把报告另存为工作簿。")
 @json_option
 @click.pass_obj
 def intake(
     settings: Settings, file: Path, books: tuple[Path, ...], dry_run: bool, fill_empty: bool, report: Path | None, as_json: bool
 ) -> None:
-    """导入名册。同一份名册再导入一次,什么都不会变。"""
+    """导入名册。同一份名册再导入一次，什么都不会变。"""
     from fieldapp.desk.registering import report_lines, report_workbook, take_in
 
     with opened(file, by=settings.by, password=settings.password) as survey:
@@ -45,7 +45,7 @@ def intake(
 @json_option
 @click.pass_obj
 def record(settings: Settings, file: Path, answers: Path, why: str, as_json: bool) -> None:
-    """把 JSON 里的答案存进档案:不用窗口的表单。"""
+    """把 JSON 里的答案存进档案：不用窗口的表单。"""
     from fieldapp.desk.answers import save_answers
     from fieldapp.desk.judging import finding_json, judge_dossier
 
@@ -58,9 +58,9 @@ def record(settings: Settings, file: Path, answers: Path, why: str, as_json: boo
         verdicts = {"housing": finding_json(judged.housing), "water": finding_json(judged.water)}
         tell_json({"household": saved.household, "changed": dict(saved.changed), "verdicts": verdicts, "code": code})
         return
-    click.echo(f"已保存 {sum(saved.changed.values())} 条记录。" if saved.changed else "没有不同的内容,什么都没有改。")
+    click.echo(f"已保存 {sum(saved.changed.values())} 条记录。" if saved.changed else "没有不同的内容，什么都没有改。")
     for label, finding in (("住房", judged.housing), ("饮水", judged.water)):
-        click.echo(f"{label} {finding.told}:{''.join(reason.text for reason in finding.reasons)}(依据:{finding.source})")
+        click.echo(f"{label} {finding.told}：{''.join(reason.text for reason in finding.reasons)}(依据：{finding.source})")
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _read(path: Path) -> dict[str, Any]:
 @json_option
 @click.pass_obj
 def undo(settings: Settings, file: Path, as_json: bool) -> None:
-    """撤销最近一次操作;撤销本身也留在记录里。"""
+    """撤销最近一次操作；撤销本身也留在记录里。"""
     with opened(file, by=settings.by, password=settings.password) as survey:
         act = survey.undo()
         code = survey.code()

@@ -62,7 +62,7 @@ def save_answers(survey: Survey, answers: Mapping[str, Any], why: str) -> Saved:
             Nothing is saved then.
     """
     if strangers := set(answers) - set(NOUNS) - set(DERIVED):
-        raise FieldAppError(f"不认识 {'、'.join(sorted(strangers))}。", f"可以填的有:{'、'.join(NOUNS)}。")
+        raise FieldAppError(f"不认识 {'、'.join(sorted(strangers))}。", f"可以填的有：{'、'.join(NOUNS)}。")
     household, dossier = _household(survey.reader, answers.get("household"))
     records: list[Record] = [household]
     for noun in RECORDS:
@@ -107,7 +107,7 @@ def _base(noun: type[Record], told: Mapping[str, Any], dossier: Dossier, househo
     if "id" in told:
         found = next((record for record in known if record.id == told["id"]), None)
         if found is None:
-            raise FieldAppError(f"这一户没有编号为 {told['id']} 的{noun.label}。", "请核对 id;新的记录不要填 id。")
+            raise FieldAppError(f"这一户没有编号为 {told['id']} 的{noun.label}。", "请核对 id；新的记录不要填 id。")
         return found
     if known and (noun.single or alone) and not noun.observed:
         if len(known) > 1:
@@ -129,7 +129,7 @@ def _by_name(dossier: Dossier, records: list[Record]) -> dict[str, str]:
 def _read(noun: type[R], told: Mapping[str, Any], base: R, names: Mapping[str, str]) -> R:
     known = {field.name: field for field in noun.fields}
     if strangers := set(told) - set(known) - {"id"}:
-        raise FieldAppError(f"{noun.label}没有问 {'、'.join(sorted(strangers))}。", f"可以填的有:{'、'.join(known)}。")
+        raise FieldAppError(f"{noun.label}没有问 {'、'.join(sorted(strangers))}。", f"可以填的有：{'、'.join(known)}。")
     parent = noun.parent()
     read = {
         name: _answer(known[name], value, names) for name, value in told.items() if name in known and known[name] is not parent
@@ -146,5 +146,5 @@ def _answer(field: Field[Any], value: Any, names: Mapping[str, str]) -> Any:
         return read_json(field.kind, value)
     except BadAnswer as refusal:
         raise FieldAppError(
-            f"{field.key}({field.label})填的“{str(value)[:40]}”不能用:{refusal.what}", refusal.advice or "请改正后再试。"
+            f"{field.key}({field.label})填的“{str(value)[:40]}”不能用：{refusal.what}", refusal.advice or "请改正后再试。"
         ) from None

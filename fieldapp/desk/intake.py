@@ -145,16 +145,16 @@ def gathered(noted: Iterable[Noted]) -> list[tuple[Noted, int]]:
 def report_lines(intake: Intake) -> list[str]:
     """The report in words, a sentence a line: the figures, then what was not simply taken, the first of each."""
     told = {"新增": intake.new, "更新": intake.changed, "相同": intake.same, "等人核对": intake.held}
-    figures = ",".join(f"{word} {count[Household.table]} 户 {count[Member.table]} 人" for word, count in told.items())
-    refused = [f"{_where(one)}“{one.column}”填的“{one.value}”:{one.rule}{one.advice}" for one in intake.refused]
-    held = [f"{_where(one)}“{one.name}”:{one.rule}{one.advice}" for one in intake.held_rows]
+    figures = "，".join(f"{word} {count[Household.table]} 户 {count[Member.table]} 人" for word, count in told.items())
+    refused = [f"{_where(one)}“{one.column}”填的“{one.value}”：{one.rule}{one.advice}" for one in intake.refused]
+    held = [f"{_where(one)}“{one.name}”：{one.rule}{one.advice}" for one in intake.held_rows]
     return [
-        f"{'试导入,没有写入。' if intake.dry_run else ''}{figures}。",
+        f"{'试导入，没有写入。' if intake.dry_run else ''}{figures}。",
         *intake.remarks,
         *_listed("格没有采用", refused),
         *_listed("条要由人核对", held),
         *_unused(intake.unused),
-        *([f"{len(intake.skipped)} 行不是农户也不是人,跳过了。"] if intake.skipped else []),
+        *([f"{len(intake.skipped)} 行不是农户也不是人，跳过了。"] if intake.skipped else []),
     ]
 
 
@@ -164,7 +164,7 @@ def _unused(unused: Iterable[Unused]) -> list[str]:
     for one in unused:
         columns.setdefault((one.file, one.sheet, one.why), []).append(one.column)
     return [
-        f"“{file}”的“{sheet}”{why}:{'、'.join(names)}。" if any(names) else f"“{file}”的“{sheet}”:{why}。"
+        f"“{file}”的“{sheet}”{why}：{'、'.join(names)}。" if any(names) else f"“{file}”的“{sheet}”：{why}。"
         for (file, sheet, why), names in columns.items()
     ]
 
@@ -174,8 +174,8 @@ def _where(one: Refused | HeldRow) -> str:
 
 
 def _listed(what: str, lines: Sequence[str]) -> list[str]:
-    more = [f"  另有 {len(lines) - _LISTED} {what},请看报告。"] if len(lines) > _LISTED else []
-    return [f"{len(lines)} {what}:", *(f"  {line}" for line in lines[:_LISTED]), *more] if lines else []
+    more = [f"  另有 {len(lines) - _LISTED} {what}，请看报告。"] if len(lines) > _LISTED else []
+    return [f"{len(lines)} {what}：", *(f"  {line}" for line in lines[:_LISTED]), *more] if lines else []
 
 
 def _examples(proposal: Proposal) -> list[Example]:

@@ -69,5 +69,5 @@ def _figures(intake: Intake) -> list[tuple[str, Cell]]:
     counted = (("新增", intake.new), ("有变化", intake.changed), ("相同", intake.same), ("等人核对", intake.held))
     lines: list[tuple[str, Cell]] = [(f"{word}的{_LABELS[noun]}", n) for word, figures in counted for noun, n in figures.items()]
     lines.append(("没有导入的单元格", len(intake.refused)))
-    return [("试导入,没有写入档案" if intake.dry_run else "已写入档案" if intake.written else "没有写入档案", None), *lines,
+    return [("试导入，没有写入档案" if intake.dry_run else "已写入档案" if intake.written else "没有写入档案", None), *lines,
             *((remark, None) for remark in intake.remarks)]  # fmt: skip

@@ -113,20 +113,20 @@ def judge(noun: str, answers: Mapping[str, str], on: dt.date, region: WaterRegio
         case Housing.table:
             return housing_safety(_filled_in(Housing, answers), limits_of_housing(on))
     raise FieldAppError(
-        f"没有“{noun}”这条规则。", f"可以判定的有:{Water.table}({Water.label})、{Housing.table}({Housing.label})。"
+        f"没有“{noun}”这条规则。", f"可以判定的有：{Water.table}({Water.label})、{Housing.table}({Housing.label})。"
     )
 
 
 def _filled_in(noun: type[R], answers: Mapping[str, str]) -> R:
     known = {field.name: field for field in noun.questions()}
     if strangers := [name for name in answers if name not in known]:
-        raise FieldAppError(f"{noun.label}没有“{'、'.join(strangers)}”这个问题。", f"可以填的有:{'、'.join(known)}。")
+        raise FieldAppError(f"{noun.label}没有“{'、'.join(strangers)}”这个问题。", f"可以填的有：{'、'.join(known)}。")
     read: dict[str, Any] = {}
     for name, text in answers.items():
         try:
             read[name] = known[name].kind.read(text) if text.strip() else None
         except BadAnswer as refusal:
-            raise FieldAppError(f"{known[name].label}({name}):{refusal.what}", refusal.advice) from None
+            raise FieldAppError(f"{known[name].label}({name})：{refusal.what}", refusal.advice) from None
     return noun(**read)
 
 

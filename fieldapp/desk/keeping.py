@@ -48,7 +48,7 @@ def backup_of_the_day(survey: Survey) -> list[str]:
     try:
         survey.backup(Path(second) / f"{survey.path.stem}-{name}")
     except FieldAppError as trouble:
-        return [f"第二备份位置没有备份成:{trouble}"]
+        return [f"第二备份位置没有备份成：{trouble}"]
     return []
 
 
@@ -112,7 +112,7 @@ def require_sound(survey: Survey) -> Soundness:
     found = soundness(survey)
     if found.troubles:
         raise FieldAppError(
-            f"“{survey.path.name}”有问题:{';'.join(found.troubles)}。", "请先备份,再运行 rebuild;仍有问题时用备份恢复。"
+            f"“{survey.path.name}”有问题：{'；'.join(found.troubles)}。", "请先备份，再运行 rebuild；仍有问题时用备份恢复。"
         )
     return found
 

@@ -29,8 +29,8 @@ class Unclear:
 Match = str | Unclear | None
 """The id of the record that is meant; None where nobody is known who could be."""
 
-_CHECK = "请核对两边是不是同一户,改正名单或档案后再导入。"
-_COMPARE = "请核对是不是同一个人,改正名单或档案后再导入。"
+_CHECK = "请核对两边是不是同一户，改正名单或档案后再导入。"
+_COMPARE = "请核对是不是同一个人，改正名单或档案后再导入。"
 
 
 def match_household(staged: StagedHousehold, register: Register) -> Match:
@@ -38,17 +38,17 @@ def match_household(staged: StagedHousehold, register: Register) -> Match:
     if register.has(staged.record.id):
         return staged.record.id
     if register.was_deleted(staged.record.id, staged.place):
-        return Unclear("这一户以前导入过,后来被删除了。", "要找回它,请撤销那次删除。")
+        return Unclear("这一户以前导入过，后来被删除了。", "要找回它，请撤销那次删除。")
     code = staged.record.code
     known = register.with_(Household.code, code)
     if len(known) > 1:
-        return Unclear(f"档案里有 {len(known)} 户的户编号都是 {code}。", "请先改正档案里的户编号,再导入。")
+        return Unclear(f"档案里有 {len(known)} 户的户编号都是 {code}。", "请先改正档案里的户编号，再导入。")
     if known:
         if _is_same_family(staged, known[0], register):
             return known[0]
         theirs = register.household(known[0]).head or "户主未填"
         return Unclear(
-            f"户编号 {code} 在档案里是“{theirs}”家,与这里没有一个共同的人。", "请核对户编号是不是写错了,改正后再导入。"
+            f"户编号 {code} 在档案里是“{theirs}”家，与这里没有一个共同的人。", "请核对户编号是不是写错了，改正后再导入。"
         )
     return _by_people(staged, register)
 
@@ -79,7 +79,7 @@ def _by_people(staged: StagedHousehold, register: Register) -> Match:
     most = 2 * count > len(staged.members)
     if ours == theirs or (most and (ours is None or theirs is None)):
         return id
-    return Unclear(f"这一户的人在档案里多数属于“{theirs}”家,户主却不同。", _CHECK) if most else None
+    return Unclear(f"这一户的人在档案里多数属于“{theirs}”家，户主却不同。", _CHECK) if most else None
 
 
 def _by_head(staged: StagedHousehold, register: Register) -> Match:
@@ -93,7 +93,7 @@ def _by_head(staged: StagedHousehold, register: Register) -> Match:
         others = {one.name for one in register.people(known[0])} - {home.head}
         if names & others or not names or not others:
             return known[0]
-    return Unclear(f"档案里有户主也叫“{home.head}”的,看不出是不是同一户。", "请在名单里填上户编号或证件号码后再导入。")
+    return Unclear(f"档案里有户主也叫“{home.head}”的，看不出是不是同一户。", "请在名单里填上户编号或证件号码后再导入。")
 
 
 def _are_others(staged: StagedHousehold, id: str, register: Register) -> bool:
@@ -116,7 +116,7 @@ def match_person(member: StagedMember, home: str, register: Register, taken: set
     if register.has(member.record.id):
         return member.record.id
     if register.was_deleted(member.record.id, member.place):
-        return Unclear("这个人以前导入过,后来被删除了。", "要找回他,请撤销那次删除。")
+        return Unclear("这个人以前导入过，后来被删除了。", "要找回他，请撤销那次删除。")
     known = _numbered(member, register)
     if known:
         return _of_number(member, known, home, register)
@@ -125,16 +125,16 @@ def match_person(member: StagedMember, home: str, register: Register, taken: set
 
 def _of_number(member: StagedMember, known: list[str], home: str, register: Register) -> Match:
     if len(known) > 1:
-        return Unclear(f"档案里有 {len(known)} 个人用这个号码。", "请先改正档案里的号码,再导入。")
+        return Unclear(f"档案里有 {len(known)} 个人用这个号码。", "请先改正档案里的号码，再导入。")
     one, name = register.member(known[0]), member.record.name
     if one.household != home:
         theirs = register.household(one.household or "").head if register.has(one.household or "") else None
         return Unclear(
-            f"“{one.name or '姓名未填'}”在档案里属于“{theirs or '户主未填'}”家,号码相同。",
-            "迁户或分户请在程序里办理;号码写错了请改正后再导入。",
+            f"“{one.name or '姓名未填'}”在档案里属于“{theirs or '户主未填'}”家，号码相同。",
+            "迁户或分户请在程序里办理；号码写错了请改正后再导入。",
         )
     if name and one.name and name != one.name and (register.came_with(one.id, member.place) or differ(one, member.record)):
-        return Unclear(f"与“{one.name}”的号码相同,姓名却不同。", _COMPARE)
+        return Unclear(f"与“{one.name}”的号码相同，姓名却不同。", _COMPARE)
     return one.id
 
 
@@ -149,7 +149,7 @@ def _of_name(member: StagedMember, home: str, register: Register, taken: set[str
     fitting = [one for one in mates if not differ(one, mine)]
     if len(fitting) == 1 and (_birth(fitting[0]) == _birth(mine) is not None or _akin(fitting[0], mine)):
         return fitting[0].id
-    return Unclear(f"这一户在档案里已有“{mine.name}”,号码、生日、性别或与户主关系对不上。", _COMPARE) if mates else None
+    return Unclear(f"这一户在档案里已有“{mine.name}”，号码、生日、性别或与户主关系对不上。", _COMPARE) if mates else None
 
 
 def _numbered(member: StagedMember, register: Register) -> list[str]:

@@ -41,7 +41,7 @@ _WOMEN = "秀英桂兰玉梅小燕凤霞淑芬翠花春香丽娟美玲金凤红�
 _HELPERS = ("韩立", "何敏", "邵青", "石磊", "白杨")
 _WISHES = (
     ("机耕道雨后排水不畅", "报村里列入今冬水利清单"), ("想学电焊", "联系县里的技能培训班"), ("家里老人办慢病证", "带材料到镇卫生院代办"),
-    ("水压小,夏天断水", "联系水管站查管网"), ("想养两头牛", "对接合作社代养"), ("孩子上学离家远", "和学校商量住宿"),
+    ("水压小，夏天断水", "联系水管站查管网"), ("想养两头牛", "对接合作社代养"), ("孩子上学离家远", "和学校商量住宿"),
 )  # fmt: skip
 _MEASURES = (
     (MeasureKind.INDUSTRY, "养牛", "2", "头", 600_000, "出栏后增收约 6000 元"), (MeasureKind.INDUSTRY, "种植油茶", "3", "亩", 150_000, "三年后挂果"),
@@ -249,7 +249,7 @@ class _Story:
                 yield self._promise(home, day)
             house = houses.get(home.id)
             if house and house.walls in (Condition.c, Condition.d) and self._chance(0.8):
-                yield self._problem(home, day, ProblemKind.HOUSING, "承重墙开裂,住房需要加固", "申请危房改造,先搬到厢房住")
+                yield self._problem(home, day, ProblemKind.HOUSING, "承重墙开裂，住房需要加固", "申请危房改造，先搬到厢房住")
                 houses.pop(home.id)
             elif self._chance(0.06):
                 yield self._problem(home, day, ProblemKind.ENVIRONMENT, "屋前堆放杂物", "帮助清理并定期查看")
@@ -260,7 +260,7 @@ class _Story:
         done = due <= self._last and self._chance(0.8)
         return self._new(
             Promise, household=home.id, asked_on=day, wish=wish, answer=answer, by=self._dice.choice(_HELPERS), due=due,
-            kept=YesNo.YES if done else None, kept_on=due if done else None, outcome="已办妥,告知本人" if done else None,
+            kept=YesNo.YES if done else None, kept_on=due if done else None, outcome="已办妥，告知本人" if done else None,
         )  # fmt: skip
 
     def _problem(self, home: Record, day: dt.date, kind: ProblemKind, what: str, measure: str) -> Problem:
@@ -269,15 +269,15 @@ class _Story:
         return self._new(
             Problem, household=home.id, found_on=day, source=Finder.OWN, kind=kind, what=what, measure=measure, due=due,
             responsible=self._dice.choice(_HELPERS), state=ProblemState.CLOSED if closed else ProblemState.UNDER_WAY,
-            evidence="现场查看,前后照片两张" if closed else None, closed_on=due if closed else None, checker="石大山" if closed else None,
+            evidence="现场查看，前后照片两张" if closed else None, closed_on=due if closed else None, checker="石大山" if closed else None,
         )  # fmt: skip
 
     def _plans(self, year: int) -> Iterator[Record]:
         for home, *people in self._families:
             if home.answers["type"] is HouseholdType.ORDINARY:
                 continue
-            yield self._new(Plan, household=home.id, year=year, goal="收入稳定,住房饮水有保障", responsible=home.answers.get("helper"),
-                            situation=f"{home.answers['cause'].value},收入来源单一")  # fmt: skip
+            yield self._new(Plan, household=home.id, year=year, goal="收入稳定，住房饮水有保障", responsible=home.answers.get("helper"),
+                            situation=f"{home.answers['cause'].value}，收入来源单一")  # fmt: skip
             for kind, what, quantity, unit, money, expected in self._dice.sample(_MEASURES, self._dice.choice([1, 2, 2, 3])):
                 yield self._new(
                     Measure, household=home.id, year=year, kind=kind, what=what, quantity=Measure.quantity.kind.read(quantity),

@@ -19,7 +19,7 @@ from fieldapp.store.reader import HistoryLine, Reader
 from fieldapp.store.survey import UNDO
 
 R = TypeVar("R", bound=Record)
-SOURCE = "导入:"
+SOURCE = "导入："
 _MARK = 16
 """So many characters of a book's hash stand in the source of an act."""
 _PERSON = 18
@@ -136,7 +136,7 @@ class Register:
             first, shown = proposal.places[name], question.show(proposal.record)
             self.refused.append(Refused(
                 place.file, place.sheet, place.row, question.label, question.kind.show(answer),
-                f"“{first.file}”第 {first.row} 行填的是“{shown}”,这里不一样。", f"先按“{shown}”导入;请核对后改正。",
+                f"“{first.file}”第 {first.row} 行填的是“{shown}”，这里不一样。", f"先按“{shown}”导入；请核对后改正。",
             ))  # fmt: skip
             return False
         return not self._fill_empty and not self._told_before(proposal.record.id, question, answer, place)

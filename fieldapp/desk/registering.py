@@ -86,7 +86,7 @@ def compare(reader: Reader, books: Sequence[Path], *, fill_empty: bool = False, 
             progress(done, len(books) + 1)
         roster = stage(read_book(path))
         if (first := rosters.setdefault(roster.sha256, roster)) is not roster:
-            told.remarks.append(f"“{roster.file}”与“{first.file}”内容相同,只导入一次。")
+            told.remarks.append(f"“{roster.file}”与“{first.file}”内容相同，只导入一次。")
     register = Register(reader, fill_empty=fill_empty)
     # Lists of households come first, so that the ids of a pair of files do not depend on the order in which they were named.
     for roster in sorted(rosters.values(), key=_tells_people):
@@ -107,7 +107,7 @@ def _tells_people(roster: Roster) -> bool:
 def _other_villages(roster: Roster, village: Village) -> list[str]:
     ours = _bare(village.name or "")
     others = sorted(name for name in roster.villages if _bare(name) != ours)
-    return [f"“{roster.file}”里的村名是“{name}”,这份档案是“{village.name}”;已照常导入,请核对。" for name in others]
+    return [f"“{roster.file}”里的村名是“{name}”，这份档案是“{village.name}”；已照常导入，请核对。" for name in others]
 
 
 def _bare(name: str) -> str:

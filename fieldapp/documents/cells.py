@@ -22,8 +22,8 @@ from fieldapp.base.record import Field
 from fieldapp.documents.foreign import Cell
 from fieldapp.documents.synonyms import Catalogue, squeezed
 
-ADVICE = "请在原表里改正后再导入,或在程序里补填。"
-_LOST = BadAnswer("号码被表格软件当成了数字,后几位已经丢失。", "请在原表里把这一列设成文本,重新填写号码后再导入;原有的号码不变。")
+ADVICE = "请在原表里改正后再导入，或在程序里补填。"
+_LOST = BadAnswer("号码被表格软件当成了数字，后几位已经丢失。", "请在原表里把这一列设成文本，重新填写号码后再导入；原有的号码不变。")
 _BROKEN = BadAnswer("这一格是公式的错误值。", ADVICE)
 _BLANKS = frozenset({"-", "--", "---", "—", "——", "–", "/", "//", "\\", "。", "."})
 """What people write into a cell that has nothing to say."""
@@ -76,7 +76,7 @@ def read_cell(question: Field[Any], value: Cell, known: Catalogue) -> Taken | No
     if isinstance(kind, _NUMBERS) and _is_lost(value, text, kind):
         raise BadAnswer(_LOST.what, _LOST.advice)
     if isinstance(kind, Day) and (day := _serial_day(text)):
-        return Taken(day, f"日期序号,按 {day.isoformat()} 理解")
+        return Taken(day, f"日期序号，按 {day.isoformat()} 理解")
     if isinstance(kind, OneOf | ManyOf):
         return _chosen(question.key, text, known)
     if isinstance(kind, (*_NUMBERS, *_MEASURES)):

@@ -169,7 +169,7 @@ def faces_in(own: Sequence[Path], system: Sequence[Path]) -> Faces:
     if text is None:
         raise FieldAppError(
             "这台电脑上没有能用的中文字体。",
-            "请安装字体后再试,例如 sudo apt install fonts-lxgw-wenkai;或把系统字体(TrueType)放进程序旁的 fonts 文件夹。",
+            "请安装字体后再试，例如 sudo apt install fonts-lxgw-wenkai；或把系统字体(TrueType)放进程序旁的 fonts 文件夹。",
         )
     lenders = [*found.values(), *others]
     return Faces(_family(text, lenders), _family(first(HEAD) or text, lenders))

@@ -169,7 +169,7 @@ def _other_unit(parts: Sequence[str], key: str, known: Catalogue) -> str:
     question = known.question(key)
     ours = known.units.get(question.unit, question.unit) if question else ""
     said = [unit for part in parts if (unit := known.units.get(plain_head(part)[1])) and unit != ours]
-    return f"单位是“{said[0]}”,这里要“{ours}”" if ours and said else ""
+    return f"单位是“{said[0]}”，这里要“{ours}”" if ours and said else ""
 
 
 def _chosen(
@@ -183,8 +183,8 @@ def _chosen(
         return first, [(other, f"与“{first.label}”是同一个问题") for other in others]
     told = "、".join(f"{letters(column.index)} 列“{column.label}”" for column in rivals)
     if key in IDENTIFYING:
-        raise BadBook(f"“{file}”的表“{sheet.name}”里有几列分不清:{told}。", "请删去多余的一列,或把列名改得不同,再导入。")
-    return None, [(column, f"几列同名,分不清用哪一列:{told}") for column in ordered]
+        raise BadBook(f"“{file}”的表“{sheet.name}”里有几列分不清：{told}。", "请删去多余的一列，或把列名改得不同，再导入。")
+    return None, [(column, f"几列同名，分不清用哪一列：{told}") for column in ordered]
 
 
 def _equal(one: Recognised, other: Recognised, rows: Sequence[Row]) -> bool:

@@ -51,16 +51,16 @@ def refusal(path: Path, error: OSError) -> FieldAppError:
     """What a person is told when a file cannot be written."""
     no_room_for_the_rows = error.errno == errno.ENOENT and path.parent.is_dir()  # how Python calls a full temporary folder
     if error.errno in _FULL or no_room_for_the_rows:
-        return FieldAppError(f"磁盘空间不够,“{path.name}”没有写成。", "请清理磁盘,或换一个地方保存。")
+        return FieldAppError(f"磁盘空间不够，“{path.name}”没有写成。", "请清理磁盘，或换一个地方保存。")
     if error.errno in _GONE:
-        return FieldAppError(f"找不到要保存“{path.name}”的文件夹。", "请看看 U 盘是不是拔出了,或换一个文件夹保存。")
+        return FieldAppError(f"找不到要保存“{path.name}”的文件夹。", "请看看 U 盘是不是拔出了，或换一个文件夹保存。")
     if error.errno == errno.EISDIR:
-        return FieldAppError(f"“{path.name}”是一个文件夹,不能写成文件。", "请换一个文件名。")
+        return FieldAppError(f"“{path.name}”是一个文件夹，不能写成文件。", "请换一个文件名。")
     if error.errno == errno.EROFS:
-        return FieldAppError(f"这个磁盘只能读,“{path.name}”没有写成。", "请打开 U 盘的写保护开关,或换一个地方保存。")
+        return FieldAppError(f"这个磁盘只能读，“{path.name}”没有写成。", "请打开 U 盘的写保护开关，或换一个地方保存。")
     if error.errno in (errno.EACCES, errno.EPERM):
         return FieldAppError(
-            f"“{path.name}”写不进去,可能正被 WPS 或 Excel 打开,或者这个文件夹不允许写。",
-            "请先关掉打开它的程序,或换一个文件夹保存。",
+            f"“{path.name}”写不进去，可能正被 WPS 或 Excel 打开，或者这个文件夹不允许写。",
+            "请先关掉打开它的程序，或换一个文件夹保存。",
         )
-    return FieldAppError(f"“{path.name}”没有写成。", "请换一个地方保存;还不行就重启电脑再试。")
+    return FieldAppError(f"“{path.name}”没有写成。", "请换一个地方保存；还不行就重启电脑再试。")

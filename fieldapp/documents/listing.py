@@ -130,7 +130,7 @@ class Listing:
         family = self._family_of(row, told)
         if family is None:
             key = next(key for key in self._table.columns if key in TELLING)
-            self._refuse(row, key, "看不出这一行属于哪一户,这一行没有导入。", "请在表里填上户编号或户主姓名后再导入。")
+            self._refuse(row, key, "看不出这一行属于哪一户，这一行没有导入。", "请在表里填上户编号或户主姓名后再导入。")
             return
         self._current = family
         person = _of(Member.table, told)
@@ -188,14 +188,14 @@ class Listing:
                 continue
             elif own and person is not None:
                 person.setdefault(own, answer)
-                self._note(row, question.key, f"与本户不同,记作{Member.field(own).label}")
+                self._note(row, question.key, f"与本户不同，记作{Member.field(own).label}")
             elif type(question.kind) is Text:
                 if answer not in before.split("\n"):
                     family.record = family.record.replace(**{name: f"{before}\n{answer}"})
             elif question.key in self._table.columns:
                 shown = question.kind.show(before)
                 self._refuse(
-                    row, question.key, f"同一户前面的行填的是“{shown}”,这里不一样。", f"先按“{shown}”导入;请核对后改正。"
+                    row, question.key, f"同一户前面的行填的是“{shown}”，这里不一样。", f"先按“{shown}”导入；请核对后改正。"
                 )
 
     def _settle_head(self, family: StagedHousehold) -> None:

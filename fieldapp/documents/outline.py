@@ -105,7 +105,7 @@ def _lines(block: Block) -> list[str]:
         case Heading(text):
             return [f"# {text}"]
         case Grid(pairs, name):
-            return [*([f"## {name}"] if name else []), *(f"{label}:{value}" for label, value in pairs)]
+            return [*([f"## {name}"] if name else []), *(f"{label}：{value}" for label, value in pairs)]
         case Table(head, rows):
             return [" | ".join(cells) for cells in (head, *rows)]
         case Signatures(places, seal):

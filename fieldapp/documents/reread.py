@@ -10,7 +10,7 @@ from pathlib import Path
 from fieldapp.base.errors import FieldAppError
 from fieldapp.documents.sheet import Sheet, marks_of
 
-_ADVICE = "请换一个磁盘再导出一次;还是这样,请把情况告诉县里。"
+_ADVICE = "请换一个磁盘再导出一次；还是这样，请把情况告诉县里。"
 
 
 def compare(path: Path, sheets: Sequence[Sheet]) -> None:
@@ -25,13 +25,13 @@ def compare(path: Path, sheets: Sequence[Sheet]) -> None:
     try:
         with CalamineWorkbook.from_path(path) as book:
             if book.sheet_names != [sheet.title for sheet in sheets]:
-                raise FieldAppError("工作簿写好后核对,工作表的名字或个数不对,没有保存。", _ADVICE)
+                raise FieldAppError("工作簿写好后核对，工作表的名字或个数不对，没有保存。", _ADVICE)
             for sheet in sheets:
                 rows = book.get_sheet_by_name(sheet.title).iter_rows()
                 for number, (wanted, found) in enumerate(zip_longest(sheet.expected(), rows, fillvalue=()), 1):
                     _compare_row(sheet, number, array("q", wanted), marks_of(found))
     except CalamineError as error:
-        raise FieldAppError("工作簿写好后读不回来,没有保存。", _ADVICE) from error
+        raise FieldAppError("工作簿写好后读不回来，没有保存。", _ADVICE) from error
 
 
 def _compare_row(sheet: Sheet, number: int, wanted: array[int], found: array[int]) -> None:
@@ -42,5 +42,5 @@ def _compare_row(sheet: Sheet, number: int, wanted: array[int], found: array[int
         if mine != theirs:
             head = sheet.heads[place] if place < len(sheet.heads) else f"第 {place + 1} 列"
             raise FieldAppError(
-                f"工作簿写好后核对,工作表“{sheet.title}”第 {number} 行“{head}”和应写的不一样,没有保存。", _ADVICE
+                f"工作簿写好后核对，工作表“{sheet.title}”第 {number} 行“{head}”和应写的不一样，没有保存。", _ADVICE
             )

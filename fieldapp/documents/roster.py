@@ -35,12 +35,12 @@ def stage(book: Book, known: Catalogue | None = None) -> Roster:
         roster.unused += table.unused
         Listing(roster, sheet, table, known).read()
     if not understood:
-        why = "".join(f"表“{one.sheet}”:{one.why}。" for one in roster.unused[:3])
+        why = "".join(f"表“{one.sheet}”：{one.why}。" for one in roster.unused[:3])
         raise BadBook(f"“{book.name}”里没有认出名单。{why}", "表头里要有“姓名”“户编号”“户主姓名”“证件号码”这样的列名。")
     return roster
 
 
 def _why_not(sheet: Sheet, table: Table | None) -> str:
     if sheet.hidden:
-        return "这张表是隐藏的,没有导入"
+        return "这张表是隐藏的，没有导入"
     return "没有认出表头" if table is None else "看不出每个人属于哪一户"

@@ -101,8 +101,8 @@ class Sheet:
         length = len(text.encode("utf-16-le")) // 2
         if length > LONGEST_TEXT:
             raise FieldAppError(
-                f"工作表“{self.title}”第 {number} 行“{self.heads[column]}”有 {length} 个字,一格最多放 {LONGEST_TEXT} 个。",
-                "请在程序里把这段文字改短,再导出。",
+                f"工作表“{self.title}”第 {number} 行“{self.heads[column]}”有 {length} 个字，一格最多放 {LONGEST_TEXT} 个。",
+                "请在程序里把这段文字改短，再导出。",
             )
 
     @property

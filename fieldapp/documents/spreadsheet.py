@@ -122,7 +122,7 @@ class Spreadsheet:
 
         several = column.field is not None and isinstance(column.field.kind, ManyOf)
         offer = DataValidation("list", formula1=self._lists.formula(column.choices), allow_blank=True, showErrorMessage=not several)
-        offer.errorTitle, offer.error = "不在列表中", "请从列表中选择;还没有答案的空着。"
+        offer.errorTitle, offer.error = "不在列表中", "请从列表中选择；还没有答案的空着。"
         offer.add(f"{letter}2:{letter}{LAST_ROW}")
         return offer
 

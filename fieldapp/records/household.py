@@ -48,7 +48,7 @@ CONTACT = Part("联系")
 
 class Household(Record, table="household", label="农户", single=True):
     head = ask("户主姓名", Line(50), IDENTITY, must=True)
-    code = ask("户编号", Code(), REGISTER, hint="系统里的户编号;没有可以空着。")
+    code = ask("户编号", Code(), REGISTER, hint="系统里的户编号；没有可以空着。")
     group = ask("组别", Line(30), IDENTITY)
     address = ask("住址", Line(100), CONTACT)
     phone = ask("联系电话", Telephone(), CONTACT, hint="没有电话请填 无电话。")

@@ -136,7 +136,7 @@ class Member(Record, table="member", label="成员"):
     household = belongs(Household)
     name = ask("姓名", Line(50), PERSON, must=True)
     relation = ask("与户主关系", OneOf(Relation), PERSON, must=True)
-    number = ask("证件号码", CitizenNumber(), NUMBER, hint="18 位身份证号码,或 20、22 位残疾人证号码。")
+    number = ask("证件号码", CitizenNumber(), NUMBER, hint="18 位身份证号码，或 20、22 位残疾人证号码。")
     sex = ask("性别", OneOf(Sex), NUMBER)
     birth = ask("出生日期", Day(), NUMBER)
     code = ask("人编号", Code(), PERSON)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from fieldapp.base.errors import FieldAppError
 
-ADVICE = "请恢复程序自带的文件,或者按原来的格式改正。"
+ADVICE = "请恢复程序自带的文件，或者按原来的格式改正。"
 
 
 class Dated(Protocol):
@@ -42,7 +42,7 @@ def read_dated(text: str, table: str, noun: type[D]) -> list[D]:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:
-        raise FieldAppError(f"口径文件的格式不对:{trouble}。", ADVICE) from None
+        raise FieldAppError(f"口径文件的格式不对：{trouble}。", ADVICE) from None
     rows = told.pop(table, [])
     if told or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise FieldAppError(f"口径文件里只能有 [[{table}]],却有 {'、'.join(sorted(told)) or table}。", ADVICE)
@@ -54,9 +54,9 @@ def _entry(row: dict[str, Any], noun: type[D]) -> D:
     needed = {field.name for field in fields(noun) if field.default is MISSING}
     name = row.get("name", row.get("since", "没有名称的一条"))
     if strangers := sorted(row.keys() - known):
-        raise FieldAppError(f"口径“{name}”里有不认识的项:{'、'.join(strangers)}。", ADVICE)
+        raise FieldAppError(f"口径“{name}”里有不认识的项：{'、'.join(strangers)}。", ADVICE)
     if missing := sorted(needed - row.keys()):
-        raise FieldAppError(f"口径“{name}”里缺少:{'、'.join(missing)}。", ADVICE)
+        raise FieldAppError(f"口径“{name}”里缺少：{'、'.join(missing)}。", ADVICE)
     for key, found in row.items():
         if key in ("since", "until") and (not isinstance(found, dt.date) or isinstance(found, dt.datetime)):
             raise FieldAppError(f"口径“{name}”的 {key} 不是日期。", ADVICE)
@@ -74,7 +74,7 @@ def in_order(entries: Sequence[D], what: str) -> tuple[D, ...]:
     ordered = tuple(sorted(entries, key=lambda entry: entry.since))
     for entry in ordered:
         if entry.until is not None and entry.until < entry.since:
-            raise FieldAppError(f"口径“{what}”在 {entry.since} 开始,却在 {entry.until} 就结束了。", ADVICE)
+            raise FieldAppError(f"口径“{what}”在 {entry.since} 开始，却在 {entry.until} 就结束了。", ADVICE)
     for before, after in pairwise(ordered):
         if before.until is None or before.until >= after.since:
             raise FieldAppError(f"口径“{what}”在 {after.since} 有两条同时有效。", ADVICE)
@@ -89,5 +89,5 @@ def in_force(ordered: Sequence[D], day: dt.date, what: str) -> D:
         if entry.since <= day and (entry.until is None or day <= entry.until):
             return entry
     if ordered and day < ordered[0].since:
-        raise FieldAppError(f"{day} 还没有“{what}”的口径,最早的从 {ordered[0].since} 起。", "请换一个日期。")
-    raise FieldAppError(f"“{what}”的口径没有到 {day} 的。", "请更新口径文件,或者换一个日期。")
+        raise FieldAppError(f"{day} 还没有“{what}”的口径，最早的从 {ordered[0].since} 起。", "请换一个日期。")
+    raise FieldAppError(f"“{what}”的口径没有到 {day} 的。", "请更新口径文件，或者换一个日期。")

@@ -31,8 +31,8 @@ def household_housing(houses: Sequence[House], limits: HousingLimits) -> Finding
     standing = [finding for housing, finding in houses if housing.sealed is not YesNo.YES] or [f for _, f in houses]
     if len({(finding.verdict, finding.grade) for finding in standing}) == 1:
         return standing[0]
-    told = ",".join(f"{name_of(housing)} {finding.told}" for housing, finding in houses)
-    reason = Reason(Verdict.OPEN, f"几栋房屋结论不同({told}),还没有填写谁住在哪一栋。", (Housing.sleepers,))
+    told = "，".join(f"{name_of(housing)} {finding.told}" for housing, finding in houses)
+    reason = Reason(Verdict.OPEN, f"几栋房屋结论不同({told})，还没有填写谁住在哪一栋。", (Housing.sleepers,))
     return Finding.of([reason], limits.source, {})
 
 
@@ -41,10 +41,10 @@ def nobody_in_danger(houses: Sequence[House]) -> Finding:
 
     def slept_in(housing: Housing, danger: str) -> Reason:
         if housing.sleepers:
-            return Reason(Verdict.BAD, f"{danger},住着 {len(housing.sleepers)} 人。", (Housing.sleepers,))
+            return Reason(Verdict.BAD, f"{danger}，住着 {len(housing.sleepers)} 人。", (Housing.sleepers,))
         if housing.sealed in (YesNo.YES, YesNo.NO):
-            return Reason(Verdict.GOOD, f"{danger},没有人住。", (Housing.sleepers, Housing.sealed))
-        return Reason(Verdict.OPEN, f"{danger},还没有填写有没有人住。", (Housing.sleepers, Housing.sealed))
+            return Reason(Verdict.GOOD, f"{danger}，没有人住。", (Housing.sleepers, Housing.sealed))
+        return Reason(Verdict.OPEN, f"{danger}，还没有填写有没有人住。", (Housing.sleepers, Housing.sealed))
 
     return _each_dangerous(houses, slept_in, Verdict.GOOD)
 
@@ -54,13 +54,13 @@ def danger_closed(houses: Sequence[House]) -> Finding:
 
     def closed(housing: Housing, danger: str) -> Reason:
         if housing.sleepers:
-            return Reason(Verdict.BAD, f"{danger},还没有腾空。", (Housing.sleepers,))
+            return Reason(Verdict.BAD, f"{danger}，还没有腾空。", (Housing.sleepers,))
         match housing.sealed:
             case YesNo.YES:
-                return Reason(Verdict.GOOD, f"{danger},已封存或拆除。", (Housing.sealed,))
+                return Reason(Verdict.GOOD, f"{danger}，已封存或拆除。", (Housing.sealed,))
             case YesNo.NO:
-                return Reason(Verdict.BAD, f"{danger},腾空后没有封存或拆除。", (Housing.sealed,))
-        return Reason(Verdict.OPEN, f"{danger},还没有填写有没有封存或拆除。", (Housing.sealed,))
+                return Reason(Verdict.BAD, f"{danger}，腾空后没有封存或拆除。", (Housing.sealed,))
+        return Reason(Verdict.OPEN, f"{danger}，还没有填写有没有封存或拆除。", (Housing.sealed,))
 
     return _each_dangerous(houses, closed, Verdict.NONE)
 
@@ -85,7 +85,7 @@ def _each_dangerous(houses: Sequence[House], judge: Callable[[Housing, str], Rea
     reasons = [judge(house[0], danger) for house in houses if (danger := danger_of(house))]
     unknown = [name_of(house) for house, finding in houses if finding.verdict is Verdict.OPEN and house.appraised is None]
     if unknown or not houses:
-        reasons.append(Reason(Verdict.OPEN, f"还不知道是不是危房:{'、'.join(unknown) or '住房'}。", ()))
+        reasons.append(Reason(Verdict.OPEN, f"还不知道是不是危房：{'、'.join(unknown) or '住房'}。", ()))
     return Finding.of(reasons or [Reason(without, "没有 C、D 级危房。", ())], SLOGAN, {})
 
 

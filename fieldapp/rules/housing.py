@@ -52,10 +52,10 @@ def appraised(housing: Housing) -> Finding | None:
     source = f"鉴定报告({by})" if by else "鉴定报告(机构、日期未填)"
     rests_on = (Housing.appraised,)
     if grade is Grade.NO_HOUSE:
-        text = "登记为无房户,按本人申请、村里评议、乡镇核查办理,不适用房屋定级。"
+        text = "登记为无房户，按本人申请、村里评议、乡镇核查办理，不适用房屋定级。"
         return Finding.of([Reason(Verdict.NONE, text, rests_on)], source, {Verdict.NONE: grade.value})
     verdict = Verdict.GOOD if grade in (Grade.A, Grade.B) else Verdict.BAD
-    text = f"鉴定结论为 {grade.value},{'属于安全住房' if verdict is Verdict.GOOD else '属于危房'}。"
+    text = f"鉴定结论为 {grade.value}，{'属于安全住房' if verdict is Verdict.GOOD else '属于危房'}。"
     return Finding.of([Reason(verdict, text, rests_on)], source, {verdict: grade.value}, grade.name)
 
 
@@ -73,17 +73,17 @@ def _worst(seen: dict[Field[Any], Condition]) -> Condition | None:
 
 def _beyond(housing: Housing, limits: HousingLimits) -> list[Reason]:
     most = limits.storeys.number
-    text = f"房屋有 {housing.storeys} 层,导则只适用于 {most} 层及以下;应按《民用建筑可靠性鉴定标准》(GB 50292)委托鉴定。"
+    text = f"房屋有 {housing.storeys} 层，导则只适用于 {most} 层及以下；应按《民用建筑可靠性鉴定标准》(GB 50292)委托鉴定。"
     reasons = [Reason(Verdict.NONE, text, (Housing.storeys,))]
     if housing.site_dangerous is YesNo.YES:
-        reasons.append(Reason(Verdict.NONE, "场地有危险,不管几层都应尽快报告并撤离。", (Housing.site_dangerous,)))
+        reasons.append(Reason(Verdict.NONE, "场地有危险，不管几层都应尽快报告并撤离。", (Housing.site_dangerous,)))
     return [*reasons, *_protection(housing)]
 
 
 def _storeys(housing: Housing, limits: HousingLimits) -> Reason:
     if housing.storeys is None:
-        return Reason(Verdict.OPEN, f"层数还没有填写,{limits.storeys.number} 层以上不适用这个导则。", (Housing.storeys,))
-    text = f"房屋有 {housing.storeys} 层,在导则适用的 {limits.storeys.number} 层以内。"
+        return Reason(Verdict.OPEN, f"层数还没有填写，{limits.storeys.number} 层以上不适用这个导则。", (Housing.storeys,))
+    text = f"房屋有 {housing.storeys} 层，在导则适用的 {limits.storeys.number} 层以内。"
     return Reason(Verdict.GOOD, text, (Housing.storeys,))
 
 
@@ -91,7 +91,7 @@ def _site(housing: Housing) -> Reason:
     rests_on = (Housing.site_dangerous,)
     match housing.site_dangerous:
         case YesNo.YES:
-            return Reason(Verdict.BAD, "场地有危险,直接定为 D级,建议搬迁避让。", rests_on)
+            return Reason(Verdict.BAD, "场地有危险，直接定为 D级，建议搬迁避让。", rests_on)
         case YesNo.NO:
             return Reason(Verdict.GOOD, "场地没有危险。", rests_on)
         case YesNo.UNKNOWN:
@@ -107,9 +107,9 @@ def _components(seen: dict[Field[Any], Condition], limits: HousingLimits) -> lis
     fields = tuple(field for field, condition in seen.items() if condition is worst)
     grade = f"对应 {worst.name.upper()}级"
     if worst is Condition.a:
-        return [Reason(Verdict.GOOD, f"看过的组成部分都是 {worst.value},{grade}。", fields)]
+        return [Reason(Verdict.GOOD, f"看过的组成部分都是 {worst.value}，{grade}。", fields)]
     verdict = Verdict.GOOD if worst is Condition.b else Verdict.BAD
-    text = f"最差的组成部分是{_labels(fields)}:{worst.value},{grade}({limits.method.value})。"
+    text = f"最差的组成部分是{_labels(fields)}：{worst.value}，{grade}({limits.method.value})。"
     return [Reason(verdict, text, fields, _doubt(fields, limits))]
 
 
@@ -118,14 +118,14 @@ def _doubt(fields: tuple[Field[Any], ...], limits: HousingLimits) -> str:
     doubts = [(field.label, limits.components[field.name].confidence) for field in fields]
     if not all(confidence for _, confidence in doubts):
         return ""
-    return "".join(f"“{label}”这一项定级的可信度约 {confidence},还没有与导则原文核对。" for label, confidence in doubts)
+    return "".join(f"“{label}”这一项定级的可信度约 {confidence}，还没有与导则原文核对。" for label, confidence in doubts)
 
 
 def _missing(missing: list[Field[Any]], seen: dict[Field[Any], Condition]) -> list[Reason]:
     if missing:
-        return [Reason(Verdict.OPEN, f"还没有查看:{_labels(missing)}。", tuple(missing))]
+        return [Reason(Verdict.OPEN, f"还没有查看：{_labels(missing)}。", tuple(missing))]
     if _worst(seen) is None:
-        return [Reason(Verdict.OPEN, "所有组成部分都填了没有这一部分,不能定级。", tuple(seen))]
+        return [Reason(Verdict.OPEN, "所有组成部分都填了没有这一部分，不能定级。", tuple(seen))]
     return []
 
 
@@ -136,5 +136,5 @@ def _labels(fields: tuple[Field[Any], ...] | list[Field[Any]]) -> str:
 def _protection(housing: Housing) -> list[Reason]:
     if housing.protection is None:
         return []
-    text = f"防灾措施{housing.protection.value},另行记录,不改变等级。"
+    text = f"防灾措施{housing.protection.value}，另行记录，不改变等级。"
     return [Reason(Verdict.NONE, text, (Housing.protection,))]

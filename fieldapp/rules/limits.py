@@ -89,12 +89,12 @@ def read_limits(text: str, asked: Asked) -> Book:
     for limit in read_dated(text, "limit", Limit):
         place = (limit.name, limit.region)
         if place not in asked:
-            raise FieldAppError(f"口径文件里有不认识的一条:{_told(place)}。", ADVICE)
+            raise FieldAppError(f"口径文件里有不认识的一条：{_told(place)}。", ADVICE)
         if not _fits(limit.value, asked[place]):
             raise FieldAppError(f"口径“{_told(place)}”的值“{limit.value}”不能用。", ADVICE)
         rows.setdefault(place, []).append(limit)
     if missing := [_told(place) for place in asked if place not in rows]:
-        raise FieldAppError(f"口径文件里缺少:{'、'.join(missing)}。", ADVICE)
+        raise FieldAppError(f"口径文件里缺少：{'、'.join(missing)}。", ADVICE)
     return {place: in_order(limits, _told(place)) for place, limits in rows.items()}
 
 

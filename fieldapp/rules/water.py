@@ -57,8 +57,8 @@ class _Measure:
             verdict, used = Verdict.BASIC, [marks.good, marks.basic]
         else:
             verdict, used = Verdict.BAD, [marks.basic]
-        rules = ",".join(f"{self._label(limit, marks)}要求{self._bound(limit)}" for limit in used)
-        text = f"{name}{self.question.label} {self.question.show(water)} {self.question.unit},{verdict.value}:{place}{rules}。"
+        rules = "，".join(f"{self._label(limit, marks)}要求{self._bound(limit)}" for limit in used)
+        text = f"{name}{self.question.label} {self.question.show(water)} {self.question.unit}，{verdict.value}：{place}{rules}。"
         return Reason(verdict, text, (self.question,), "".join(self._doubt(limit) for limit in used))
 
     def _holds(self, found: Any, limit: Limit) -> bool:
@@ -72,7 +72,7 @@ class _Measure:
 
     def _doubt(self, limit: Limit) -> str:
         what = f"{self.question.label}{self._bound(limit)}"
-        return f"“{what}”的可信度约 {limit.confidence},还没有与标准原文核对。" if limit.confidence else ""
+        return f"“{what}”的可信度约 {limit.confidence}，还没有与标准原文核对。" if limit.confidence else ""
 
 
 LITRES = _Measure(Water.litres, at_least=True)
@@ -84,7 +84,7 @@ DRY_DAYS = _Measure(Water.dry_days, at_least=False)
 
 def _quantity(water: Water, limits: WaterLimits) -> Reason:
     """水量. Where the region is unknown, it is judged only if every region judges alike."""
-    name = "水量:"
+    name = "水量："
     told = water.region or limits.region
     regions = [told] if told else list(WaterRegion)
     by_region = {region: LITRES.weigh(water, limits.litres[region], name, region.value) for region in regions}
@@ -92,10 +92,10 @@ def _quantity(water: Water, limits: WaterLimits) -> Reason:
         return by_region[regions[0]]
     if len({reason.verdict for reason in by_region.values()}) == 1:
         wet, dry = by_region.values()
-        text = f"{wet.text}水量分区还没有填写,但两种分区结论相同。"
+        text = f"{wet.text}水量分区还没有填写，但两种分区结论相同。"
         return Reason(wet.verdict, text, (Water.litres, Water.region), wet.confidence + dry.confidence)
-    split = ",".join(f"按{region.value}为{reason.verdict.value}" for region, reason in by_region.items())
-    text = f"{name}{Water.litres.label} {Water.litres.show(water)} 升,{split};水量分区还没有填写,不能判定。"
+    split = "，".join(f"按{region.value}为{reason.verdict.value}" for region, reason in by_region.items())
+    text = f"{name}{Water.litres.label} {Water.litres.show(water)} 升，{split}；水量分区还没有填写，不能判定。"
     return Reason(Verdict.OPEN, text, (Water.litres, Water.region))
 
 
@@ -107,11 +107,11 @@ def _quality(water: Water) -> list[Reason]:
     passed = water.result is Report.PASSED
     by = "、".join(text for field in (Water.laboratory, Water.tested_on, Water.report) if (text := field.show(water)))
     verdict = Verdict.GOOD if passed else Verdict.BAD
-    text = f"水质:检测报告{f'({by})' if by else ''}结论为{water.result.value},{verdict.value}。"
+    text = f"水质：检测报告{f'({by})' if by else ''}结论为{water.result.value}，{verdict.value}。"
     report = Reason(verdict, text, (Water.result,))
     if not (passed and look.verdict is Verdict.BAD):
         return [report]
-    text = "检测报告合格,现场看闻问尝却有异常;以报告为准,建议再取样检测。"
+    text = "检测报告合格，现场看闻问尝却有异常；以报告为准，建议再取样检测。"
     return [report, Reason(Verdict.NONE, text, (Water.result, *look.rests_on))]
 
 
@@ -119,10 +119,10 @@ def _look(water: Water) -> Reason:
     """望闻问尝: looking, smelling, asking, tasting."""
     answers = {field: water.answers.get(field.name) for field in LOOKS}
     if bad := tuple(field for field, answer in answers.items() if answer is OnSite.BAD):
-        return Reason(Verdict.BAD, f"水质:没有检测报告,现场{_steps(bad)}发现异常,不达标。", bad)
+        return Reason(Verdict.BAD, f"水质：没有检测报告，现场{_steps(bad)}发现异常，不达标。", bad)
     if missing := tuple(field for field, answer in answers.items() if answer is None):
-        return Reason(Verdict.OPEN, f"水质:没有检测报告,现场{_steps(missing)}还没有填写。", (Water.result, *missing))
-    return Reason(Verdict.BASIC, "水质:没有检测报告,现场看闻问尝都正常,最多为基本达标。", (Water.result, *LOOKS))
+        return Reason(Verdict.OPEN, f"水质：没有检测报告，现场{_steps(missing)}还没有填写。", (Water.result, *missing))
+    return Reason(Verdict.BASIC, "水质：没有检测报告，现场看闻问尝都正常，最多为基本达标。", (Water.result, *LOOKS))
 
 
 def _steps(fields: tuple[Field[Any], ...]) -> str:
@@ -131,16 +131,16 @@ def _steps(fields: tuple[Field[Any], ...]) -> str:
 
 def _access(water: Water, limits: WaterLimits) -> list[Reason]:
     """用水方便程度. A tap decides; else the minutes measured; else distance and height, both of which must hold."""
-    name = "用水方便程度:"
+    name = "用水方便程度："
     if water.piped is YesNo.YES:
-        return [Reason(Verdict.GOOD, f"{name}供水入户,达标。", (Water.piped,))]
+        return [Reason(Verdict.GOOD, f"{name}供水入户，达标。", (Water.piped,))]
     way = _way(water, limits, name)
     if water.minutes is None:
         return [way]
     time = MINUTES.weigh(water, limits.minutes, name)
     if way.verdict in (Verdict.OPEN, time.verdict):
         return [time]
-    text = f"往返时间说明{time.verdict.value},距离和高差却说明{way.verdict.value},两者不一致;以时间为准,请核对。"
+    text = f"往返时间说明{time.verdict.value}，距离和高差却说明{way.verdict.value}，两者不一致；以时间为准，请核对。"
     return [time, Reason(Verdict.NONE, text, (Water.minutes, Water.distance, Water.height))]
 
 
@@ -150,10 +150,10 @@ def _way(water: Water, limits: WaterLimits, name: str) -> Reason:
         if water.piped is not YesNo.NO:
             why = "还没有填写" if water.piped is None else "不清楚"
             return Reason(Verdict.OPEN, f"{name}供水是否入户{why}。", (Water.piped,))
-        text = f"{name}供水没有入户,取水往返时间还没有填写,水平距离和垂直高差也没有填写。"
+        text = f"{name}供水没有入户，取水往返时间还没有填写，水平距离和垂直高差也没有填写。"
         return Reason(Verdict.OPEN, text, (Water.minutes, Water.distance, Water.height))
     both = (LEVEL.weigh(water, limits.level), HEIGHT.weigh(water, limits.height))
-    text = f"{name}没有填写取水往返时间,看距离和高差。" + "".join(reason.text for reason in both)
+    text = f"{name}没有填写取水往返时间，看距离和高差。" + "".join(reason.text for reason in both)
     verdict = gravest(reason.verdict for reason in both)
     doubt = "".join(reason.confidence for reason in both if reason.verdict is verdict)
     return Reason(verdict, text, (Water.distance, Water.height), doubt)
@@ -161,4 +161,4 @@ def _way(water: Water, limits: WaterLimits, name: str) -> Reason:
 
 def _reliability(water: Water, limits: WaterLimits) -> Reason:
     """供水保证率, as days of a year without enough water. A tap that is dry is no supply."""
-    return DRY_DAYS.weigh(water, limits.dry_days, "供水保证率:")
+    return DRY_DAYS.weigh(water, limits.dry_days, "供水保证率：")

@@ -27,7 +27,7 @@ _CACHE = 16_000
 """KiB of pages kept unlocked: unlocking one again costs more than finding it."""
 _ROUNDS = 256_000  # SQLCipher 4's default; part of the file format
 
-WRONG_KEY = CannotOpen("打不开这份档案:密码不对,或者它不是走访档案。", "请核对密码和文件;仍打不开时用备份恢复。")
+WRONG_KEY = CannotOpen("打不开这份档案：密码不对，或者它不是走访档案。", "请核对密码和文件；仍打不开时用备份恢复。")
 
 
 @dataclass(frozen=True)
@@ -87,25 +87,25 @@ def told(error: Exception, path: Path) -> FieldAppError:
     if "not a database" in text:
         return CannotOpen(WRONG_KEY.what, WRONG_KEY.advice)
     if "full" in text or "disk I/O" in text:
-        return FieldAppError(f"写不进“{path.name}”:磁盘已满或出错。", "请腾出空间后再试;已保存的内容没有变。")
+        return FieldAppError(f"写不进“{path.name}”：磁盘已满或出错。", "请腾出空间后再试；已保存的内容没有变。")
     if "readonly" in text or "unable to open" in text:
         return CannotOpen(f"“{path.name}”所在的位置不能写。", "请把档案移到自己能写的文件夹再打开。")
     if "locked" in text:
         return CannotOpen(f"“{path.name}”正被另一个程序使用。", "请关掉那个程序后再试。")
     if "malformed" in text or "corrupt" in text:
         return CannotOpen(f"“{path.name}”已损坏。", "请用最近的备份恢复。")
-    return FieldAppError(f"读写“{path.name}”时出错:{text}。", "请重新打开程序;仍不行时用备份恢复。")
+    return FieldAppError(f"读写“{path.name}”时出错：{text}。", "请重新打开程序；仍不行时用备份恢复。")
 
 
 def told_os(error: OSError, path: Path) -> FieldAppError:
     """What a failure of the disk means to the person."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return FieldAppError(f"写不进“{path.name}”:磁盘已满。", "请腾出空间后再试;已保存的内容没有变。")
+        return FieldAppError(f"写不进“{path.name}”：磁盘已满。", "请腾出空间后再试；已保存的内容没有变。")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return CannotOpen(f"“{path.name}”所在的位置不能写。", "请换一个自己能写的文件夹。")
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return CannotOpen(f"找不到“{path.name}”。", "请核对文件的位置。")
-    return FieldAppError(f"读写“{path.name}”时出错:{error.strerror}。", "请检查磁盘或优盘后再试。")
+    return FieldAppError(f"读写“{path.name}”时出错：{error.strerror}。", "请检查磁盘或优盘后再试。")
 
 
 def copy(source: Path, target: Path, old: Key, new: Key) -> None:

@@ -35,7 +35,7 @@ from fieldapp.store.rows import atomic
 from fieldapp.store.schema import APPLICATION, SCHEMA, questionnaire
 from fieldapp.store.writing import Writing
 
-UNDO = "撤销:"
+UNDO = "撤销："
 _NEWER = CannotOpen("这份档案是用更新的版本保存的。", "请先升级本程序再打开。")
 
 
@@ -67,7 +67,7 @@ class Survey:
             CannotOpen: something stands at `path` already, or it cannot be written.
         """
         if path.exists():
-            raise CannotOpen(f"“{path.name}”已经存在。", "请换一个名字,或直接打开它。")
+            raise CannotOpen(f"“{path.name}”已经存在。", "请换一个名字，或直接打开它。")
         id = derived_id("village", village.code or "")
         with telling(path):
             survey = cls(path, Key.of(password), _locked(path), by=by, clock=clock or Clock(), nouns=nouns)
@@ -123,7 +123,7 @@ class Survey:
         if told != APPLICATION:
             plain = is_plain(self.path)
             raise CannotOpen(
-                f"“{self.path.name}”不是走访档案。" if plain else "打不开这份档案:密码不对,或者它不是走访档案。",
+                f"“{self.path.name}”不是走访档案。" if plain else "打不开这份档案：密码不对，或者它不是走访档案。",
                 "请选择以 .survey 结尾的档案文件。" if plain else "请核对密码和文件。",
             )
         if self._connection.execute("pragma user_version").fetchone()[0] > SCHEMA:
@@ -281,7 +281,7 @@ def _undone(change: Change, known: Sequence[Change], why: str) -> Units:
     units = [unit for unit in change.body if unit != GONE]
     held = all(not now.units[unit].contested and now.units[unit].text == change.body[unit] for unit in units)
     if now.gone or not held:
-        raise FieldAppError("这些内容后来又改过,不能直接撤销。", "请先撤销后来的修改,或直接改正。")
+        raise FieldAppError("这些内容后来又改过，不能直接撤销。", "请先撤销后来的修改，或直接改正。")
     first = known[0].id == change.id
     if first and change.noun == Village.table:
         raise FieldAppError("没有可以撤销的操作。", "建立档案这一步不能撤销。")

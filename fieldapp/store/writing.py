@@ -90,7 +90,7 @@ class Writing:
         if not body and before:
             return None
         if before and record.observed:
-            raise FieldAppError(f"已经记下的{record.label}不能改写。", "请补记一条更正,写明更正的是哪一条。")
+            raise FieldAppError(f"已经记下的{record.label}不能改写。", "请补记一条更正，写明更正的是哪一条。")
         return self._change(act, key, body, change_id)
 
     def _before(self, record: Record) -> Record | None:

@@ -18,18 +18,18 @@ def run(*words):
 def test_it_says_the_verdict_the_reasons_and_the_source_in_chinese():
     lines = run(*WELL, "--region", "WET").output.splitlines()
     assert lines == [
-        "结论:基本安全(基本达标)",
-        "· 水量:每人每天用水量 60 升,达标:非缺水地区达标要求不少于 60 升。",
-        "· 水质:检测报告结论为合格,达标。",
-        "· 用水方便程度:取水往返时间 20 分钟,基本达标:达标要求不超过 10 分钟,基本达标要求不超过 20 分钟。",
-        "· 供水保证率:一年累计停水天数 36 天,基本达标:达标要求不超过 18 天,基本达标要求不超过 36 天。",
-        "依据:T/CHES 18-2018《农村饮水安全评价准则》",
+        "结论：基本安全(基本达标)",
+        "· 水量：每人每天用水量 60 升，达标：非缺水地区达标要求不少于 60 升。",
+        "· 水质：检测报告结论为合格，达标。",
+        "· 用水方便程度：取水往返时间 20 分钟，基本达标：达标要求不超过 10 分钟，基本达标要求不超过 20 分钟。",
+        "· 供水保证率：一年累计停水天数 36 天，基本达标：达标要求不超过 18 天，基本达标要求不超过 36 天。",
+        "依据：T/CHES 18-2018《农村饮水安全评价准则》",
     ]
 
 
 def test_an_uncertain_figure_is_pointed_out_and_a_verdict_without_other_words_is_said_once():
-    assert run("housing", "enclosure=d").output.splitlines()[-1].startswith("注意:“围护和次要构件”这一项定级的可信度约 70%")
-    assert run("housing").output.splitlines()[0] == "结论:资料不全"
+    assert run("housing", "enclosure=d").output.splitlines()[-1].startswith("注意：“围护和次要构件”这一项定级的可信度约 70%")
+    assert run("housing").output.splitlines()[0] == "结论：资料不全"
 
 
 @pytest.mark.parametrize("region", ["DRY", "缺水地区"])
@@ -56,7 +56,7 @@ def test_the_day_chooses_the_limits():
     [
         (["water", "--on", "明天"], "请按 2026-03-05 的样子填写日期。"),
         (["water", "--region", "山区"], "没有“山区”这一项。"),
-        (["water", "litres=-1"], "每人每天用水量(litres):应在 0 到 1000 之间。"),
+        (["water", "litres=-1"], "每人每天用水量(litres)：应在 0 到 1000 之间。"),
         (["income"], "没有“income”这条规则。"),
     ],
 )

@@ -84,11 +84,11 @@ def test_a_blank_text_is_no_answer():
 @pytest.mark.parametrize(
     ("noun", "answers", "what", "advice"),
     [
-        ("fire", {}, "没有“fire”这条规则。", "可以判定的有:water(饮水)、housing(住房)。"),
-        ("water", {"liters": "60"}, "饮水没有“liters”这个问题。", "可以填的有:source、region、litres、piped、"),
-        ("water", {"household": "a" * 32}, "饮水没有“household”这个问题。", "可以填的有:"),
-        ("water", {"litres": "很多"}, "每人每天用水量(litres):请填数字。", ""),
-        ("housing", {"walls": "e"}, "承重墙(walls):没有“e”这一项。", "请从列表中选择:"),
+        ("fire", {}, "没有“fire”这条规则。", "可以判定的有：water(饮水)、housing(住房)。"),
+        ("water", {"liters": "60"}, "饮水没有“liters”这个问题。", "可以填的有：source、region、litres、piped、"),
+        ("water", {"household": "a" * 32}, "饮水没有“household”这个问题。", "可以填的有："),
+        ("water", {"litres": "很多"}, "每人每天用水量(litres)：请填数字。", ""),
+        ("housing", {"walls": "e"}, "承重墙(walls)：没有“e”这一项。", "请从列表中选择："),
     ],
 )
 def test_what_cannot_be_judged_is_refused_naming_what_can(noun, answers, what, advice):
@@ -105,7 +105,7 @@ def test_a_finding_as_json_names_verdicts_and_questions_by_their_stable_names():
     }  # fmt: skip
     assert told["reasons"][0] == {
         "verdict": "BAD",
-        "text": "水量:每人每天用水量 34 升,不达标:非缺水地区基本达标要求不少于 35 升。",
+        "text": "水量：每人每天用水量 34 升，不达标：非缺水地区基本达标要求不少于 35 升。",
         "questions": ["litres"],
     }
     assert [reason["verdict"] for reason in told["reasons"]] == ["BAD", "OPEN", "OPEN", "OPEN"]

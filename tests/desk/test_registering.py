@@ -159,7 +159,7 @@ def test_an_intake_is_one_act_that_names_its_books(survey: Survey, family: Path)
     assert acts(survey) == before + 1
     act = survey.reader.acts(1)[0]
     assert act.why == "导入 “一户.xlsx”"
-    assert act.source == f"导入:{read_book(family).sha256[:16]}"
+    assert act.source == f"导入：{read_book(family).sha256[:16]}"
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(survey: Survey) -> None:
@@ -196,7 +196,7 @@ def test_the_same_book_twice_in_one_call_counts_once(survey: Survey, family: Pat
     (tmp_path / "副本.xlsx").write_bytes(family.read_bytes())
     told = take_in(survey, [family, tmp_path / "副本.xlsx"])
     assert told.new == {"household": 1, "member": 3}
-    assert told.remarks == ["“副本.xlsx”与“一户.xlsx”内容相同,只导入一次。"]
+    assert told.remarks == ["“副本.xlsx”与“一户.xlsx”内容相同，只导入一次。"]
 
 
 def test_a_roster_of_another_village_is_taken_and_remarked(survey: Survey, tmp_path: Path) -> None:
@@ -484,7 +484,7 @@ def test_the_report_says_where_and_why_in_the_shape_that_was_promised(survey: Su
     [bad] = told["refused"]
     assert bad == {
         "file": "national-members.xlsx", "sheet": "脱贫人口", "row": 201, "column": "证件号码", "value": "1.10101199001011E+17",
-        "rule": "号码被表格软件当成了数字,后几位已经丢失。", "advice": "请在原表里把这一列设成文本,重新填写号码后再导入;原有的号码不变。",
+        "rule": "号码被表格软件当成了数字，后几位已经丢失。", "advice": "请在原表里把这一列设成文本，重新填写号码后再导入；原有的号码不变。",
     }  # fmt: skip
 
 
@@ -498,7 +498,7 @@ def test_the_report_as_a_workbook_can_be_read_again(survey: Survey, tmp_path: Pa
     told = take_in(survey, [CLASH, HANDMADE], dry_run=True)
     report_workbook(told, tmp_path / "报告.xlsx")
     sheets = {sheet.name: [row.cells for row in sheet.rows] for sheet in read_book(tmp_path / "报告.xlsx").sheets}
-    assert ["试导入,没有写入档案"] in sheets["结果"]
+    assert ["试导入，没有写入档案"] in sheets["结果"]
     assert ["新增的农户", 30.0] in sheets["结果"]
     assert len(sheets["等人核对"]) == 1 + 12
     assert sheets["跳过的行"][1][:3] == ["village-handmade.xlsx", "石桥村2026年", 100.0]
@@ -508,25 +508,25 @@ def test_the_report_as_a_workbook_can_be_read_again(survey: Survey, tmp_path: Pa
 
 def test_the_report_in_words_names_every_place(survey: Survey) -> None:
     lines = report_lines(take_in(survey, [NATIONAL, CLASH]))
-    assert lines[0] == "新增 60 户 198 人,更新 0 户 0 人,相同 0 户 0 人,等人核对 3 户 9 人。"
-    assert lines[1] == "1 格没有采用:"
-    assert lines[2].startswith("  “national-members.xlsx”的“脱贫人口”第 201 行“证件号码”填的“1.10101199001011E+17”:")
-    assert lines[3] == "12 条要由人核对:"
+    assert lines[0] == "新增 60 户 198 人，更新 0 户 0 人，相同 0 户 0 人，等人核对 3 户 9 人。"
+    assert lines[1] == "1 格没有采用："
+    assert lines[2].startswith("  “national-members.xlsx”的“脱贫人口”第 201 行“证件号码”填的“1.10101199001011E+17”：")
+    assert lines[3] == "12 条要由人核对："
     assert lines[16:] == [
-        "“national-members.xlsx”的“脱贫人口”没有对应的问题:省(区、市)、市(地、州)、县(市、区、旗)、乡(镇)、证件类型、人数、政治面貌、"
+        "“national-members.xlsx”的“脱贫人口”没有对应的问题：省(区、市)、市(地、州)、县(市、区、旗)、乡(镇)、证件类型、人数、政治面貌、"
         "危房级别、是否解决安全饮用水、人均纯收入(元)、识别时间、风险是否已消除。"
     ]
 
 
 def test_the_report_in_words_names_sheets_and_skipped_rows(survey: Survey, tmp_path: Path) -> None:
     book = xlsx(tmp_path / "a.xlsx", [HEADS, *FAMILY, ["合计", "3人"]], 记事=[["日期"], ["3月5日"]])
-    assert report_lines(take_in(survey, [book]))[1:] == ["“a.xlsx”的“记事”:没有认出表头。", "1 行不是农户也不是人,跳过了。"]
+    assert report_lines(take_in(survey, [book]))[1:] == ["“a.xlsx”的“记事”：没有认出表头。", "1 行不是农户也不是人，跳过了。"]
 
 
 def test_a_long_report_in_words_is_cut_and_says_so(survey: Survey, tmp_path: Path) -> None:
     rows = [[f"A{n}", f"王{n}", f"错{n}", "户主", ""] for n in range(25)]
     lines = report_lines(take_in(survey, [xlsx(tmp_path / "a.xlsx", [HEADS, *rows])], dry_run=True))
-    assert lines[0].startswith("试导入,没有写入。新增 25 户 25 人")
-    assert lines[1] == "25 格没有采用:"
-    assert lines[-1] == "  另有 5 格没有采用,请看报告。"
+    assert lines[0].startswith("试导入，没有写入。新增 25 户 25 人")
+    assert lines[1] == "25 格没有采用："
+    assert lines[-1] == "  另有 5 格没有采用，请看报告。"
     assert len(lines) == 1 + 1 + 20 + 1

@@ -49,8 +49,8 @@ PLANS = (
         PLAN,
         household=HOME,
         year=2026,
-        situation="户主有病,收入主要靠儿子务工。",
-        goal="稳住收入,修好屋面,喝上放心水。",
+        situation="户主有病，收入主要靠儿子务工。",
+        goal="稳住收入，修好屋面，喝上放心水。",
         responsible="何敏",
     ),
 )
@@ -63,7 +63,7 @@ MEASURES = (
 )  # fmt: skip
 PROBLEMS = (
     Problem("d" * 32, household=HOME, found_on=dt.date(2026, 9, 3), source=Finder.COUNTY, kind=ProblemKind.HOUSING,
-            what="屋面漏雨,东间不能住人。", measure="列入今冬修缮,11 月底前完工。", responsible="何敏",
+            what="屋面漏雨，东间不能住人。", measure="列入今冬修缮，11 月底前完工。", responsible="何敏",
             due=dt.date(2026, 11, 30), state=ProblemState.UNDER_WAY),
     Problem("e" * 32, household=HOME, found_on=dt.date(2026, 3, 1), kind=ProblemKind.DATA, what="电话号码不对。",
             state=ProblemState.CLOSED),
@@ -75,7 +75,7 @@ PROMISES = (
             kept=YesNo.YES, kept_on=dt.date(2026, 5, 1)),
 )  # fmt: skip
 FAMILY = Household(HOME, head="李𠮷山", code="99999900100100007", group="一组", address="云岭镇青山村一组 7 号", phone="13800000001",
-                   type=HouseholdType.EXITED, cause=Cause.ILLNESS, helper="何敏", note="脾气急,别在饭点去。")  # fmt: skip
+                   type=HouseholdType.EXITED, cause=Cause.ILLNESS, helper="何敏", note="脾气急，别在饭点去。")  # fmt: skip
 
 
 def family(*, contested: frozenset[str] = frozenset()) -> Dossier:

@@ -171,7 +171,7 @@ def test_what_is_no_day_is_refused(cell: Any) -> None:
         (Member.work_region, "县内", WorkRegion.COUNTY), (Household.type, "边缘户", HouseholdType.MONITORED),
         (Household.cause, "缺劳动力", Cause.LABOUR), (Household.cause, "07缺技术", Cause.SKILL),
         (Member.health, "慢性病", frozenset({Health.CHRONIC})),
-        (Member.health, "长期慢性病,残疾", frozenset({Health.CHRONIC, Health.DISABLED})),
+        (Member.health, "长期慢性病，残疾", frozenset({Health.CHRONIC, Health.DISABLED})),
         (Member.health, "慢病 残疾人", frozenset({Health.CHRONIC, Health.DISABLED})),
         (Member.health, "01健康", frozenset({Health.HEALTHY})),
     ],
@@ -201,7 +201,7 @@ def test_yes_and_no_in_every_guise(cell: Any, meant: YesNo) -> None:
     [
         (Member.relation, "邻居"),
         (Member.sex, "未知"),
-        (Member.health, "健康,邻居"),
+        (Member.health, "健康，邻居"),
         (Member.insured, "参保"),
         (Member.relation, "03"),
     ],

@@ -55,7 +55,7 @@ def test_title_rows_above_the_head_do_not_disturb(above: int) -> None:
         "*姓名",
         " 姓 名 ",
         "姓\n名",
-        "姓名:",
+        "姓名：",
         "姓名(必填)",
         "姓名（必填）",
         "1.姓名",
@@ -127,7 +127,7 @@ def test_another_doubled_column_is_left_out_and_named() -> None:
     found = table(["姓名", "户编号", "民族", "民族"], ["张三", "A1", "汉族", "苗族"])
     assert found
     assert "member.nation" not in found.columns
-    assert [one.why for one in found.unused] == ["几列同名,分不清用哪一列:C 列“民族”、D 列“民族”"] * 2
+    assert [one.why for one in found.unused] == ["几列同名，分不清用哪一列：C 列“民族”、D 列“民族”"] * 2
 
 
 def test_a_doubled_column_that_says_the_same_is_no_riddle() -> None:
@@ -148,7 +148,7 @@ def test_a_column_in_another_unit_is_not_taken(unit: str, taken: bool) -> None:
     found = table(["姓名", "户编号", f"务工时间{unit}"], ["张三", "A1", 6])
     assert found
     assert ("member.work_months" in found.columns) is taken
-    assert [one.why for one in found.unused] == ([] if taken else ["单位是“天”,这里要“月”"])
+    assert [one.why for one in found.unused] == ([] if taken else ["单位是“天”，这里要“月”"])
 
 
 @pytest.mark.parametrize(

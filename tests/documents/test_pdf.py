@@ -20,7 +20,7 @@ from tests.documents.families import family, nobody, plan
 
 NOWHERE = "\U0010fffd"
 HEAD = ("发现日期", "问题描述")
-LONG = "".join(f"{n}屋面漏雨,东间不能住人。" for n in range(400))
+LONG = "".join(f"{n}屋面漏雨，东间不能住人。" for n in range(400))
 
 
 def paper(*blocks: Block, title: str = "题目", mark: str = "") -> Paper:
@@ -167,7 +167,7 @@ def test_signatures_are_never_torn_apart():
         assert [w.text for w in pages[page].words if w.text in signed.places] == list(signed.places)
 
 
-texts = st.text(st.sampled_from("屋面漏雨𠮷㛃,。、:()“”;35.ab -\n"), max_size=120)
+texts = st.text(st.sampled_from("屋面漏雨𠮷㛃,。、：()“”；35.ab -\n"), max_size=120)
 blocks = st.one_of(
     st.builds(Heading, st.text("屋面漏", max_size=20)), st.builds(Text, texts), st.builds(Note, texts),
     st.builds(Grid, st.lists(st.tuples(st.text("标签", max_size=12), texts), min_size=1, max_size=9).map(tuple),

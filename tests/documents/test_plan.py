@@ -65,7 +65,7 @@ def test_the_pdf_says_what_the_outline_says(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "record", [FAMILY.replace(note=None), *HOUSES, TAP.replace(minutes=None), family().all(Plan)[1]], ids=str
+    "record", [FAMILY.replace(note=None), *HOUSES, TAP.replace(minutes=None), family().all(Plan)[1]], ids=lambda record: record.table
 )
 def test_every_answer_of_household_house_water_and_plan_is_on_the_paper(record):
     told = text()
@@ -91,7 +91,7 @@ def test_a_new_question_stands_on_the_paper_by_itself():
 def test_zero_is_an_answer_and_a_blank_is_none():
     [supply, *_, still] = answers_block(Water(dry_days=0))
     assert supply == Grid((("一年累计停水天数", "0 天"),), "保证")
-    assert still == Grid((("未填写", "每人每天用水量;供水入户"),), "待补")
+    assert still == Grid((("未填写", "每人每天用水量；供水入户"),), "待补")
 
 
 def test_an_answer_to_a_question_that_is_not_put_stays_off_the_paper():
@@ -113,7 +113,7 @@ def test_remarks_of_the_cadre_stay_off_the_paper():
 
 def test_the_family_sees_what_is_open_and_of_this_year():
     told = text()
-    assert "屋面漏雨,东间不能住人。" in told
+    assert "屋面漏雨，东间不能住人。" in told
     assert "想学电焊" in told
     for past in ("电话号码不对", "办慢病证", "去年的目标", "去年的措施", "李去世"):
         assert past not in told
@@ -138,23 +138,23 @@ def test_sex_and_age_come_out_of_the_number_where_nobody_answered():
 
 def test_the_verdicts_stand_in_words_with_reasons_and_source():
     told, finding = text(), judged(family()).water
-    assert f"饮水安全:{finding.told}({finding.verdict.value})\n理由:" in told
+    assert f"饮水安全：{finding.told}({finding.verdict.value})\n理由：" in told
     assert all(reason.text in told for reason in finding.reasons)
-    assert f"依据:{finding.source}" in told
+    assert f"依据：{finding.source}" in told
     assert "不是鉴定" in told
 
 
 def test_where_nobody_looked_the_paper_says_so():
     told = as_text(plan(nobody()))
-    assert "住房安全:资料不全\n理由:住房还没有查看。" in told
-    assert "饮水安全:资料不全\n理由:饮水还没有查看。" in told
+    assert "住房安全：资料不全\n理由：住房还没有查看。" in told
+    assert "饮水安全：资料不全\n理由：饮水还没有查看。" in told
     assert "2026 年度目标未填写。" in told
 
 
 def test_several_buildings_have_a_verdict_each():
     told = text()
-    assert "## 第1栋\n这一栋:C级(不达标)\n" in told
-    assert "## 第2栋\n这一栋:资料不全\n理由:" in told
+    assert "## 第1栋\n这一栋：C级(不达标)\n" in told
+    assert "## 第2栋\n这一栋：资料不全\n理由：" in told
     one = dataclasses.replace(family(), records={Housing: HOUSES[:1]})
     assert "栋\n这一栋" not in as_text(plan(one))
 
@@ -171,11 +171,11 @@ def test_what_two_offices_tell_differently_carries_a_mark():
     contested = frozenset({f"water.{WATER}.litres", f"household.{HOME}.phone", f"member.{HEAD}.identity"})
     told = plan(family(contested=contested))
     lines = as_text(told)
-    assert f"每人每天用水量:30 升{CONTESTED}" in lines
-    assert f"联系电话:13800000001{CONTESTED}" in lines
+    assert f"每人每天用水量：30 升{CONTESTED}" in lines
+    assert f"联系电话：13800000001{CONTESTED}" in lines
     assert f"999999**********14{CONTESTED}" in lines
     assert lines.count(CONTESTED) == 4
-    assert told.mark == f"这一户有 3 处两地填得不一样,还没有定下来;文中注明{CONTESTED}。"
+    assert told.mark == f"这一户有 3 处两地填得不一样，还没有定下来；文中注明{CONTESTED}。"
     assert plan(family()).mark == ""
 
 
@@ -194,4 +194,4 @@ def test_a_village_and_a_household_without_any_answer_still_have_a_paper():
     bare = dataclasses.replace(nobody(), village=Village("0" * 32), household=Household("1" * 32))
     told = as_text(plan(bare))
     assert told.startswith("2026 年度帮扶计划\n户主未填户 · 制表 2026-11-22\n")
-    assert "## 待补\n未填写:户主姓名\n" in told
+    assert "## 待补\n未填写：户主姓名\n" in told

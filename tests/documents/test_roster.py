@@ -199,11 +199,11 @@ def test_what_is_said_of_the_head_is_laid_over_his_own_row() -> None:
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (["合计", "", "", "", ""], "合计行"), (["", "小计:3人", "", "", ""], "合计行"), (["合 计", "95人", "", "", ""], "合计行"),
-        (["1组小计", "3", "", "", ""], "合计行"), (["注:本表一式三份。", "", "", "", ""], "说明行"), (["备注", "", "", "", ""], "说明行"),
-        (["填表人:张三", "", "", "审核人:李四", ""], "说明行"), (["负责人(签字):", "", "", "", ""], "说明行"),
-        (["注:请于13800000001前联系,合计户数以实际为准,本表一式三份。"] * 5, "合计行"),
-        (["这里写着很长很长的一句话,说明这张表从哪里来、到哪里去、由谁负责,以及2026年11月20日以前交。"] * 5, "说明行"),
+        (["合计", "", "", "", ""], "合计行"), (["", "小计：3人", "", "", ""], "合计行"), (["合 计", "95人", "", "", ""], "合计行"),
+        (["1组小计", "3", "", "", ""], "合计行"), (["注：本表一式三份。", "", "", "", ""], "说明行"), (["备注", "", "", "", ""], "说明行"),
+        (["填表人：张三", "", "", "审核人：李四", ""], "说明行"), (["负责人(签字)：", "", "", "", ""], "说明行"),
+        (["注：请于13800000001前联系，合计户数以实际为准，本表一式三份。"] * 5, "合计行"),
+        (["这里写着很长很长的一句话，说明这张表从哪里来、到哪里去、由谁负责，以及2026年11月20日以前交。"] * 5, "说明行"),
         (HEADS, "表头重复"), (["1", "2", "3", "4", "5"], "列号行"), (["", "", "", "户主", ""], "没有姓名和号码"), (["", "", "", "", TELEPHONE], "没有姓名和号码"),
     ],
 )  # fmt: skip
@@ -237,7 +237,7 @@ def test_another_telephone_in_the_family_is_the_persons_own() -> None:
     roster = stage(book(HEADS, *FAMILY[:2], ["A1", "张小", SON, "之子", OTHER]))
     assert roster.households[0].record.phone == TELEPHONE
     assert [member.record.phone for member in roster.households[0].members] == [None, None, OTHER]
-    assert [(one.row, one.value, one.note) for one in roster.noted] == [(4, OTHER, "与本户不同,记作本人电话")]
+    assert [(one.row, one.value, one.note) for one in roster.noted] == [(4, OTHER, "与本户不同，记作本人电话")]
 
 
 def test_two_groups_of_one_family_are_not_guessed_at() -> None:
@@ -269,7 +269,7 @@ def test_a_hidden_sheet_is_named_and_not_taken() -> None:
     hidden = Sheet("旧名单", told.sheets[0].rows, hidden=True)
     roster = stage(Book(told.path, told.sha256, [told.sheets[0], hidden]))
     assert len(roster.households) == 1
-    assert [(one.sheet, one.why) for one in roster.unused] == [("旧名单", "这张表是隐藏的,没有导入")]
+    assert [(one.sheet, one.why) for one in roster.unused] == [("旧名单", "这张表是隐藏的，没有导入")]
 
 
 def test_a_book_without_a_list_is_refused_by_name() -> None:

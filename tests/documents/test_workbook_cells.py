@@ -75,11 +75,11 @@ class Many(Choice):
 
 
 class Awkward(Choice):
-    COMMA = "甲,乙"
+    COMMA = "甲，乙"
     QUOTE = '丙"丁'
 
 
-class Toy(Record, table="toy", label="玩具:[一个名字很长很长的工作表,长得放不下三十一个字还要多]"):
+class Toy(Record, table="toy", label="玩具：[一个名字很长很长的工作表，长得放不下三十一个字还要多]"):
     long = ask("长列表", OneOf(Many), Part("玩具"))
     awkward = ask("怪列表", OneOf(Awkward), Part("玩具"))
     several = ask("几项", ManyOf(Many), Part("玩具"))

@@ -101,7 +101,7 @@ def test_a_full_disk_leaves_the_old_book_and_nothing_else(out, room):
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", _FULL_DISK, str(out), str(room)], cwd=root, capture_output=True, text=True,
                           env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1"}, check=True)  # fmt: skip
-    assert done.stdout == "磁盘空间不够,“走访.xlsx”没有写成。\n"
+    assert done.stdout == "磁盘空间不够，“走访.xlsx”没有写成。\n"
     assert done.stderr == ""
     assert out.read_bytes() == b"old"
     assert list(out.parent.iterdir()) == [out]

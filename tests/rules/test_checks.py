@@ -78,7 +78,7 @@ class TestIdentity:
         ("number", "text"),
         [
             (None, "张小军没有证件号码。"),
-            (SON.number, "张小军的证件号码以 999999 开头,是占位号码。"),
+            (SON.number, "张小军的证件号码以 999999 开头，是占位号码。"),
             (SON.number.replace("999999", "999998"), ""),
         ],
     )
@@ -178,7 +178,7 @@ class TestHousehold:
 
     def test_019_two_are_the_head(self, doubts):
         [doubt] = doubts(ZHANG, SON.replace(relation=Relation.HEAD))
-        assert (doubt.rule, doubt.noun, doubt.text) == ("DQ-019", "household", "有 2 个户主:张三、张小军。")
+        assert (doubt.rule, doubt.noun, doubt.text) == ("DQ-019", "household", "有 2 个户主：张三、张小军。")
 
     def test_020_nobody_is_left_and_then_no_head_is_asked_for(self, rules):
         assert rules(ZHANG.replace(left=Left.DIED, left_on=TODAY)) == ["DQ-020"]
@@ -221,7 +221,7 @@ class TestHousehold:
             child = SON.replace(number=None, birth=day)
             return next(doubt.text for doubt in doubts(ZHANG, child) if doubt.rule == "DQ-027")
 
-        assert text(dt.date(1984, 12, 31)) == "张小军出生时,父母辈的张三只有 14 岁。"
+        assert text(dt.date(1984, 12, 31)) == "张小军出生时，父母辈的张三只有 14 岁。"
         assert text(dt.date(1969, 12, 31)) == "张小军比父母辈的张三年龄还大。"
 
     def test_027_looks_at_the_parents_of_the_head_and_of_the_spouse_and_not_at_the_spouse_and_the_children(self, rules):

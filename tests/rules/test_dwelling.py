@@ -60,7 +60,7 @@ def test_the_worst_of_two_buildings_slept_in_decides(family):
 def test_without_word_of_who_sleeps_where_different_buildings_leave_it_open(family):
     housing = family(NEW, OLD)[0]
     assert housing.verdict is Verdict.OPEN
-    assert housing.reasons[0].text == "几栋房屋结论不同(新房 A级,老屋 D级),还没有填写谁住在哪一栋。"
+    assert housing.reasons[0].text == "几栋房屋结论不同(新房 A级，老屋 D级)，还没有填写谁住在哪一栋。"
     assert family(NEW, NEW.with_id("5" * 32))[0].told == "A级"
 
 
@@ -92,7 +92,7 @@ def test_sleeping_in_danger_and_leaving_it_open_are_two_verdicts(sleepers, seale
 def test_a_family_in_a_safe_house_may_still_leave_the_old_one_open(family):
     housing, out, closed = family(NEW.replace(sleepers=WANG), OLD.replace(sealed=YesNo.NO))
     assert (housing.told, out.verdict, closed.verdict) == ("A级", Verdict.GOOD, Verdict.BAD)
-    assert closed.reasons[0].text == "老屋 D级,腾空后没有封存或拆除。"
+    assert closed.reasons[0].text == "老屋 D级，腾空后没有封存或拆除。"
 
 
 def test_without_a_dangerous_building_one_holds_and_the_other_does_not_apply(family):

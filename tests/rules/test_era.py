@@ -50,8 +50,8 @@ def test_before_the_first_era_there_are_no_words():
     [
         ("until = 2020-12-31", "until = 2020-12-30", "空档"),
         ("until = 2020-12-31", "until = 2021-01-01", "同时有效"),
-        ("work = ", "wrok = ", "不认识的项:wrok"),
-        ('plan = "帮扶计划"\n', "", "缺少:plan"),
+        ("work = ", "wrok = ", "不认识的项：wrok"),
+        ('plan = "帮扶计划"\n', "", "缺少：plan"),
     ],
 )
 def test_a_catalogue_with_a_gap_an_overlap_or_another_key_is_refused(was, now, why):

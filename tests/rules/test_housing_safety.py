@@ -78,7 +78,7 @@ def test_with_a_component_missing_only_what_is_certain_is_said(found, expected, 
 def test_a_dangerous_site_makes_it_d_directly(found, storeys, judged):
     finding = judged(with_conditions(found).replace(site_dangerous=YesNo.YES, storeys=storeys))
     assert short(finding) == (BAD, "D级", "D")
-    assert "场地有危险,直接定为 D级,建议搬迁避让。" in [reason.text for reason in finding.reasons]
+    assert "场地有危险，直接定为 D级，建议搬迁避让。" in [reason.text for reason in finding.reasons]
 
 
 @pytest.mark.parametrize("site", [None, YesNo.UNKNOWN])
@@ -148,7 +148,7 @@ def test_protection_against_disaster_is_mentioned_beside_and_changes_nothing(pro
     for housing in (SOUND, SOUND.replace(walls=C), SOUND.replace(storeys=3), Housing()):
         without, with_it = judged(housing), judged(housing.replace(protection=protection))
         assert short(with_it) == short(without)
-        assert f"防灾措施{protection.value},另行记录,不改变等级。" in [reason.text for reason in with_it.reasons]
+        assert f"防灾措施{protection.value}，另行记录，不改变等级。" in [reason.text for reason in with_it.reasons]
 
 
 @pytest.mark.parametrize("step", [-1, 1])
@@ -172,15 +172,15 @@ class TestSentences:
     def test_the_worst_components_are_named(self, judged):
         finding = judged(SOUND.replace(walls=C, timber=C, roof=B))
         [reason] = [reason for reason in finding.reasons if reason.verdict is BAD]
-        assert reason.text == "最差的组成部分是“承重墙”、“木柱、梁、檩”:c 明显,对应 C级(最差的组成部分定级)。"
+        assert reason.text == "最差的组成部分是“承重墙”、“木柱、梁、檩”：c 明显，对应 C级(最差的组成部分定级)。"
         assert reason.rests_on == (Housing.walls, Housing.timber)
 
     def test_the_components_not_looked_at_are_named(self, judged):
         finding = judged(SOUND.replace(roof=None, walls=C))
-        assert [reason.text for reason in finding.reasons if reason.verdict is OPEN] == ["还没有查看:“屋面”。"]
+        assert [reason.text for reason in finding.reasons if reason.verdict is OPEN] == ["还没有查看：“屋面”。"]
 
     def test_a_grade_by_a_contested_component_alone_shows_its_confidence(self, judged):
-        assert judged(SOUND.replace(enclosure=D)).confidence == "“围护和次要构件”这一项定级的可信度约 70%,还没有与导则原文核对。"
+        assert judged(SOUND.replace(enclosure=D)).confidence == "“围护和次要构件”这一项定级的可信度约 70%，还没有与导则原文核对。"
         assert judged(SOUND.replace(enclosure=D, walls=D)).confidence == ""
         assert judged(SOUND).confidence == ""
 

@@ -102,21 +102,21 @@ class TestRefused:
         read_limits(limit(until="2019-11-28"), STOREYS)
 
     def test_an_unknown_key(self):
-        assert refusal(limit(remark="x")) == "口径“storeys”里有不认识的项:remark。"
+        assert refusal(limit(remark="x")) == "口径“storeys”里有不认识的项：remark。"
 
     @pytest.mark.parametrize("key", ["name", "since", "value", "unit", "source"])
     def test_a_missing_key(self, key):
         text = "\n".join(line for line in limit().splitlines() if not line.startswith(f"{key} "))
-        assert refusal(text).endswith(f"里缺少:{key}。")
+        assert refusal(text).endswith(f"里缺少：{key}。")
 
     def test_an_unknown_limit_or_region(self):
-        assert "不认识的一条:rooms" in refusal(limit(name="rooms"))
-        assert "不认识的一条:storeys·山区" in refusal(limit(region="山区"))
+        assert "不认识的一条：rooms" in refusal(limit(name="rooms"))
+        assert "不认识的一条：storeys·山区" in refusal(limit(region="山区"))
 
     def test_a_limit_that_is_missing_for_one_region(self, water_text):
         entry = water_text.index('[[limit]]\nname = "litres_basic"\nsince = 2018-06-01\nregion = "缺水地区"')
         text = water_text[:entry] + water_text[water_text.index("[[limit]]", entry + 1) :]
-        assert refusal(text, WATER) == "口径文件里缺少:litres_basic·缺水地区。"
+        assert refusal(text, WATER) == "口径文件里缺少：litres_basic·缺水地区。"
 
     @pytest.mark.parametrize("value", ["-1", "2.5", "true", '"2"', "[2]"])
     def test_a_value_that_is_no_whole_number_from_zero_on(self, value):
@@ -139,4 +139,4 @@ class TestRefused:
         assert "格式不对" in refusal("[[limit]")
         assert "[[limit]]" in refusal("limit = 3")
         assert "[[limit]]" in refusal("limit = [3]")
-        assert refusal("") == "口径文件里缺少:storeys。"
+        assert refusal("") == "口径文件里缺少：storeys。"

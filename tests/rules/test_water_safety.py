@@ -105,7 +105,7 @@ def test_the_worst_of_the_four_indicators_decides(parts, judged):
 def test_a_tap_dry_for_forty_days_is_not_safe(judged):
     finding = judged(TAP.replace(dry_days=40))
     assert finding.told == "不安全"
-    assert texts(finding, BAD) == ["供水保证率:一年累计停水天数 40 天,不达标:基本达标要求不超过 36 天。"]
+    assert texts(finding, BAD) == ["供水保证率：一年累计停水天数 40 天，不达标：基本达标要求不超过 36 天。"]
 
 
 def test_water_that_nobody_looked_at_is_open(judged):
@@ -132,7 +132,7 @@ class TestRegion:
     def test_without_a_region_the_sentence_says_what_each_would_mean(self, water_text, water_on):
         finding = water_safety(litres("50"), water_on(water_text))
         assert texts(finding, OPEN) == [
-            "水量:每人每天用水量 50 升,按非缺水地区为基本达标,按缺水地区为达标;水量分区还没有填写,不能判定。"
+            "水量：每人每天用水量 50 升，按非缺水地区为基本达标，按缺水地区为达标；水量分区还没有填写，不能判定。"
         ]
         assert finding.reasons[0].rests_on == (Water.litres, Water.region)
 
@@ -149,7 +149,7 @@ class TestQuality:
     def test_a_report_that_passed_outranks_the_look_and_the_difference_is_mentioned(self, judged):
         finding = judged(TAP.replace(taste=OnSite.BAD))
         assert finding.verdict is GOOD
-        assert texts(finding, Verdict.NONE) == ["检测报告合格,现场看闻问尝却有异常;以报告为准,建议再取样检测。"]
+        assert texts(finding, Verdict.NONE) == ["检测报告合格，现场看闻问尝却有异常；以报告为准，建议再取样检测。"]
 
     def test_looking_smelling_asking_and_tasting_give_basic_at_most(self, judged):
         assert judged(UNTESTED.replace(**NORMAL)).verdict is BASIC
@@ -162,11 +162,11 @@ class TestQuality:
 
     def test_the_sentence_names_the_report(self, judged):
         tested = TAP.replace(laboratory="某县疾控中心", tested_on=dt.date(2026, 3, 5), report="S-12")
-        assert judged(tested).reasons[1].text == "水质:检测报告(某县疾控中心、2026-03-05、S-12)结论为合格,达标。"
+        assert judged(tested).reasons[1].text == "水质：检测报告(某县疾控中心、2026-03-05、S-12)结论为合格，达标。"
 
     def test_the_sentence_names_what_is_missing(self, judged):
         water = UNTESTED.replace(**NORMAL | {"smell": None, "taste": None})
-        assert texts(judged(water), OPEN) == ["水质:没有检测报告,现场“闻”、“尝”还没有填写。"]
+        assert texts(judged(water), OPEN) == ["水质：没有检测报告，现场“闻”、“尝”还没有填写。"]
 
 
 class TestAccess:
@@ -197,19 +197,19 @@ class TestAccess:
         assert finding.verdict is verdict
         [*remarks] = texts(finding, Verdict.NONE)
         assert bool(remarks) is contradiction
-        assert all("不一致;以时间为准" in remark for remark in remarks)
+        assert all("不一致；以时间为准" in remark for remark in remarks)
 
     def test_three_hundred_metres_away_and_two_hundred_up_fails_and_says_why(self, judged):
         [text] = texts(judged(way("300", "200")), BAD)
-        assert "取水水平距离 300 米,达标:达标要求不超过 400 米" in text
-        assert "取水垂直高差 200 米,不达标:基本达标要求不超过 80 米" in text
+        assert "取水水平距离 300 米，达标：达标要求不超过 400 米" in text
+        assert "取水垂直高差 200 米，不达标：基本达标要求不超过 80 米" in text
 
 
 class TestSentences:
     def test_a_sentence_has_the_figure_its_unit_and_the_limit(self, judged):
-        assert judged(litres("34")).reasons[0].text == "水量:每人每天用水量 34 升,不达标:非缺水地区基本达标要求不少于 35 升。"
+        assert judged(litres("34")).reasons[0].text == "水量：每人每天用水量 34 升，不达标：非缺水地区基本达标要求不少于 35 升。"
         assert judged(litres("35")).reasons[0].text == (
-            "水量:每人每天用水量 35 升,基本达标:非缺水地区达标要求不少于 60 升,基本达标要求不少于 35 升。"
+            "水量：每人每天用水量 35 升，基本达标：非缺水地区达标要求不少于 60 升，基本达标要求不少于 35 升。"
         )
 
     def test_every_reason_but_that_of_no_record_points_at_questions(self, judged):
@@ -220,7 +220,7 @@ class TestSentences:
         assert judged(TAP).source == "T/CHES 18-2018《农村饮水安全评价准则》"
 
     def test_a_figure_nobody_compared_with_the_text_shows_its_confidence_where_it_decides(self, judged):
-        assert judged(TAP).confidence == "“每人每天用水量不少于 60 升”的可信度约 90%,还没有与标准原文核对。"
+        assert judged(TAP).confidence == "“每人每天用水量不少于 60 升”的可信度约 90%，还没有与标准原文核对。"
         assert judged(TAP.replace(dry_days=40)).confidence == ""
         assert "可信度约 80%" in judged(way("400.1", "0").replace(litres=Decimal(100))).confidence
 

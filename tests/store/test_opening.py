@@ -30,7 +30,7 @@ def test_a_wrong_password_no_password_and_rubbish_say_the_same(tmp_path):
     make(tmp_path / "a.survey", "对的").close()
     (tmp_path / "b.survey").write_bytes(b"rubbish " * 1000)
     told = {refusal(tmp_path / "a.survey", "错的"), refusal(tmp_path / "a.survey"), refusal(tmp_path / "b.survey", "x")}
-    assert told == {"打不开这份档案:密码不对,或者它不是走访档案。"}
+    assert told == {"打不开这份档案：密码不对，或者它不是走访档案。"}
 
 
 def test_a_password_for_a_plain_file_is_not_needed(tmp_path):

@@ -100,6 +100,6 @@ def test_a_second_place_that_is_gone_is_said_and_the_first_one_still_used(screen
 
 
 def test_the_trouble_of_the_last_closing_is_shown(qtbot, session):
-    screen = HandOverScreen(session, "第二备份位置没有备份成:优盘不在。")
+    screen = HandOverScreen(session, "第二备份位置没有备份成：优盘不在。")
     qtbot.addWidget(screen)
     assert not screen.trouble.isHidden()

@@ -241,7 +241,7 @@ def test_a_second_house_is_added_beside_the_first(screen, session):
     save()
     assert [house.name for house in session.reader.of(Housing, LI)] == ["正房", "老屋"]
     assert [sheet.heading.text() for sheet in page.sheets] == ["正房", "老屋"]
-    assert "还没有填:层数" in page.sheets[1].open.text()
+    assert "还没有填：层数" in page.sheets[1].open.text()
 
 
 def test_water_is_changed_in_place(screen, session):
@@ -327,8 +327,8 @@ def test_the_timeline_tells_who_changed_what_when_why_instead_of_what(screen, se
     shown = texts(page.sheet)
     assert shown[:3] == [
         "2026-11-22 21:07 · 韩立 · 复核",
-        "住房:谁住在这里 李国兰、李小军 → 李国兰。",
-        "饮水:水源 山泉水 → (取消),每人每天用水量 60 升 → 30 升。",
+        "住房：谁住在这里 李国兰、李小军 → 李国兰。",
+        "饮水：水源 山泉水 → (取消)，每人每天用水量 60 升 → 30 升。",
     ]
 
 
@@ -337,7 +337,7 @@ def test_a_deletion_stands_in_the_history_with_its_reason(session):
         change.remove(WATER, "录到别家去了")
     [(head, lines), *_] = told(session.reader.history([WATER.id]), {})
     assert head.endswith("误录")
-    assert lines == ["饮水:删除(录到别家去了)。"]
+    assert lines == ["饮水：删除(录到别家去了)。"]
 
 
 def test_a_household_whose_registration_is_undone_leads_back(screen, session, qtbot):

@@ -57,7 +57,7 @@ def test_the_list_tells_each_household_in_words(screen):
 def test_typing_finds_at_once(screen, typed, found):
     write(typed)
     assert heads(screen) == found
-    assert screen.about.text() == f"找到 {len(found)} 户,共 3 户 · 4 人"
+    assert screen.about.text() == f"找到 {len(found)} 户，共 3 户 · 4 人"
 
 
 def test_enter_opens_the_first_that_is_found(screen, qtbot):

@@ -56,7 +56,7 @@ def test_what_is_wrong_stands_under_its_own_box_and_nothing_is_made(screen, open
     screen.new.code.setFocus()
     write("99999920120", ENTER)
     assert screen.new._name.complaint == "还没有填写。"
-    assert screen.new._code.complaint.startswith("村代码应为 12 位数字,现在是 11 位。")
+    assert screen.new._code.complaint.startswith("村代码应为 12 位数字，现在是 11 位。")
     assert screen.new.name.hasFocus()
     assert (opened, messages.told) == ([], [])
     assert not (tmp_path / "资料").exists()
@@ -85,7 +85,7 @@ def test_a_name_that_is_taken_is_said_under_the_place(screen, opened, tmp_path):
     make(tmp_path / "资料" / "石桥村.survey").close()
     screen.new.name.setFocus()
     write("石桥村", TAB, CODE, ENTER)
-    assert screen.new._place.complaint == "“石桥村.survey”已经存在。请换一个名字,或直接打开它。"
+    assert screen.new._place.complaint == "“石桥村.survey”已经存在。请换一个名字，或直接打开它。"
     assert opened == []
 
 
@@ -142,7 +142,7 @@ def test_a_locked_file_asks_for_its_password_on_the_page(screen, opened, tmp_pat
     assert screen.file.password.hasFocus()
     assert "“石桥村”有密码" in screen.file._password.remark.text()
     write("wrong", ENTER)
-    assert screen.file.trouble.text().startswith("打不开这份档案:密码不对")
+    assert screen.file.trouble.text().startswith("打不开这份档案：密码不对")
     assert opened == []
     screen.file.password.clear()
     write("abc", ENTER)

@@ -171,7 +171,7 @@ def test_what_a_rule_finds_wrong_stands_under_the_answer_typed_this_time(screen)
     write("10", ENTER)
     row = screen.flow.forms[3].row(Water.litres)
     assert row.remark.isVisible()
-    assert "每人每天用水量 10 升,不达标" in row.remark.text()
+    assert "每人每天用水量 10 升，不达标" in row.remark.text()
 
 
 def test_where_nobody_was_met_house_and_water_are_jumped(screen, session):

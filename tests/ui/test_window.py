@@ -60,7 +60,7 @@ def test_a_file_that_does_not_open_is_told_on_the_first_page(window, tmp_path, m
 
 def test_the_rail_tells_village_recorder_backup_hand_over_and_code(qtbot, window, path):
     rail = shown(qtbot, window, path).rail
-    assert (rail.village.text(), rail.about.text()) == ("石桥村", "青山镇 · 录入:韩立")
+    assert (rail.village.text(), rail.about.text()) == ("石桥村", "青山镇 · 录入：韩立")
     with_code = rail.foot.text().split("\n")
     assert with_code[:3] == ["还没有备份", "还没有上报", "对账码"]
     assert len(with_code[3]) == 9

@@ -63,5 +63,5 @@ class Answers(Sheet):
 
     def _tell(self, record: Record | None) -> None:
         missing = "、".join(problem.field.label for problem in record.problems()) if record else ""
-        self.open.setText((f"还没有填:{missing}。" if missing else "") if record and record.answers else NOTHING)
+        self.open.setText((f"还没有填：{missing}。" if missing else "") if record and record.answers else NOTHING)
         self.open.setVisible(bool(self.open.text()))

@@ -25,7 +25,7 @@ from ui.forms.row import Row
 from ui.theme import label
 
 Question = Field[Any]
-NO_LAST = "上次没有这一项的记录,请填这次的。"
+NO_LAST = "上次没有这一项的记录，请填这次的。"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class PickEditor(Editor):
 
     def keys(self) -> str:
         if len(self._choices) > 9:
-            return f"输入编号 1–{len(self._choices)} 选择,空格键打开列表"
+            return f"输入编号 1–{len(self._choices)} 选择，空格键打开列表"
         return "  ".join(f"{number} {label}" for number, label in enumerate(self._choices.values(), 1))
 
     def press(self, event: QKeyEvent) -> bool:

@@ -19,7 +19,7 @@ from fieldapp.records.water import Water
 from fieldapp.rules.finding import Finding, Verdict
 from ui.tables.badges import latest_visit, open_problems
 
-OBSERVED = "还没有填写。走访保存后不再改写,请先填上。"
+OBSERVED = "还没有填写。走访保存后不再改写，请先填上。"
 Kept = dict[str, Any]
 
 

@@ -54,10 +54,10 @@ def told(history: Sequence[HistoryLine], names: Names) -> list[tuple[str, list[s
 
 
 def _told(lines: list[HistoryLine], names: Names) -> str:
-    """What an act did to one record, such as 饮水:每人每天用水量 60 → 30 升,水源 水井。"""
+    """What an act did to one record, such as 饮水：每人每天用水量 60 → 30 升，水源 水井。"""
     noun = lines[0].noun
     said = [text for line in lines if (text := _answer(line, names))]
-    return f"{noun.label}:{','.join(said)}。" if said else ""
+    return f"{noun.label}：{'，'.join(said)}。" if said else ""
 
 
 def _answer(line: HistoryLine, names: Names) -> str:

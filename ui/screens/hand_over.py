@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fieldapp.documents.workbook import Written
 
 TELEPHONE = (
-    "和县里通电话时,双方各念自己的对账码:八个字符都一样,两边的资料就完全一样;有一个不一样,就请再交一次工作簿。"
+    "和县里通电话时，双方各念自己的对账码：八个字符都一样，两边的资料就完全一样；有一个不一样，就请再交一次工作簿。"
     "对账码里没有容易看错、听错的字母和数字。"
 )
 
@@ -62,11 +62,11 @@ class HandOverScreen(Page):
         code = Sheet("对账码")
         code.column.addWidget(self.code)
         code.column.addWidget(label(TELEPHONE, "note", wraps=True))
-        book = Sheet("工作簿", "全村的资料和判断依据,一张表一类;写完先重新读一遍,核对无误才给出文件。")
+        book = Sheet("工作簿", "全村的资料和判断依据，一张表一类；写完先重新读一遍，核对无误才给出文件。")
         book.column.addWidget(self.outcome)
         book.column.addWidget(self.bar)
         book.end(self.folder)
-        safe = Sheet("备份", "每个用过的日子自动备份一次,保留最近 7 天。第二位置最好是优盘:电脑坏了,资料还在。")
+        safe = Sheet("备份", "每个用过的日子自动备份一次，保留最近 7 天。第二位置最好是优盘：电脑坏了，资料还在。")
         for told in (self.kept, self.second, self.trouble):
             safe.column.addWidget(told)
         safe.end(self.backup, self.elsewhere)
@@ -131,7 +131,7 @@ class HandOverScreen(Page):
         self._session.survey.note(HANDED_OVER, at.isoformat(timespec="seconds"))
         self._written = path
         self._working(False)
-        self._say(f"已写好“{path.name}”,在 {path.parent}。", wrong=False)
+        self._say(f"已写好“{path.name}”，在 {path.parent}。", wrong=False)
         self.folder.show()
         self.folder.setFocus()
         self._refresh()

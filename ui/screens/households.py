@@ -30,7 +30,7 @@ SEARCH, PANEL = 370, 400
 NEW = "household:new"
 FIRST: list[Question] = [Household.head, Household.group, Household.code, Household.phone, Household.type]
 HEAD: list[Question] = [Member.number, Member.sex, Member.birth, Member.phone]
-NOBODY_YET = "还没有农户。点“新建农户”登记第一户;手里有名册的,点“导入名册”一次登记全村。"
+NOBODY_YET = "还没有农户。点“新建农户”登记第一户；手里有名册的，点“导入名册”一次登记全村。"
 ROSTER = "名册 (*.xlsx *.xls *.ods *.csv)"
 _NAMED = 5
 
@@ -111,7 +111,7 @@ class HouseholdsScreen(Page):
         entries = self._session.reader.households(find)
         self.model.show(entries)
         whole = self._session.reader.count(Household)
-        found = f"找到 {len(entries)} 户,共" if find else ""
+        found = f"找到 {len(entries)} 户，共" if find else ""
         self.about.setText(f"{found} {whole} 户 · {self._session.reader.people()} 人".strip())
         self.empty.setText(f"没有找到“{find}”。换姓名、拼音首字母、证件或电话里的一段再试。" if whole else NOBODY_YET)
         self._pages.setCurrentIndex(0 if entries else 1)
@@ -199,10 +199,10 @@ def _told(intake: Intake) -> str:
     """What an intake does, in words; then the cells that were not taken, a few of them."""
     home, person = Household.table, Member.table
     lines = [
-        f"新增 {intake.new[home]} 户 {intake.new[person]} 人,更新 {intake.changed[home]} 户 {intake.changed[person]} 人,"
-        f"{sum(intake.held.values())} 条要由人核对,{len(intake.refused)} 格没有采用。"
+        f"新增 {intake.new[home]} 户 {intake.new[person]} 人，更新 {intake.changed[home]} 户 {intake.changed[person]} 人，"
+        f"{sum(intake.held.values())} 条要由人核对，{len(intake.refused)} 格没有采用。"
     ]
-    lines += [f"第 {cell.row} 行“{cell.column}”填的“{cell.value}”没有采用:{cell.rule}" for cell in intake.refused[:_NAMED]]
+    lines += [f"第 {cell.row} 行“{cell.column}”填的“{cell.value}”没有采用：{cell.rule}" for cell in intake.refused[:_NAMED]]
     if len(intake.refused) > _NAMED:
         lines.append("……")
     return "\n".join(lines)

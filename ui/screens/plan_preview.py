@@ -118,7 +118,7 @@ class PlanPreviewScreen(Page):
         self._show(preview)
         self.about.setText(f"{self._session.today().year} 年度 · 共 {len(preview.pages)} 页")
         if preview.missing:
-            self._say(f"这台电脑的字体里没有这些字:{'、'.join(preview.missing)}。打印前请装上有这些字的字体,或手写补上。")
+            self._say(f"这台电脑的字体里没有这些字：{'、'.join(preview.missing)}。打印前请装上有这些字的字体，或手写补上。")
 
     def _on_trouble(self, trouble: BaseException) -> None:
         self.about.setText("")

@@ -32,7 +32,7 @@ class SettingsScreen(Page):
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__("设置")
-        self.about.setText("每一项改了就算数,不用保存。")
+        self.about.setText("每一项改了就算数，不用保存。")
         self._session, self._preferences = session, preferences
         theme = worn()
         self.who = Recorder([session.by, *preferences.names, *session.reader.names_of_recorders()])
@@ -55,7 +55,7 @@ class SettingsScreen(Page):
         self._who = asked.ask("谁在录入", self.who, HONEST)
         asked.ask("明暗", self.dark)
         asked.ask("字号", self.scale)
-        asked.ask("第二备份位置", self.second, "每天的备份在这里再放一份,最好是优盘。", beside=_row(self.elsewhere, self.nowhere))
+        asked.ask("第二备份位置", self.second, "每天的备份在这里再放一份，最好是优盘。", beside=_row(self.elsewhere, self.nowhere))
         asked.ask("当前档案", label(str(self._session.path), wraps=True), beside=self.other)
         asked.ask("关于", label(f"驻村走访 {VERSION}"), "资料只存在这台电脑上。本程序按 Apache-2.0 许可使用。")
         sheet.column.addLayout(asked)

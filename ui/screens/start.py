@@ -57,7 +57,7 @@ class StartScreen(QWidget):
         middle.setMaximumWidth(theme.px(960))
         column = QVBoxLayout(middle)
         column.addWidget(label("驻村走访", "title"))
-        column.addWidget(label("资料只存在这台电脑上,没有网也能用;每次改动都记着是谁、什么时候、为什么。", "note", wraps=True))
+        column.addWidget(label("资料只存在这台电脑上，没有网也能用；每次改动都记着是谁、什么时候、为什么。", "note", wraps=True))
         column.addSpacing(theme.size("gap"))
         column.addLayout(ways)
         row = QHBoxLayout()

@@ -249,7 +249,7 @@ class Follows(Sheet):
     wanted = Signal(set)  # names of the kinds of problem
 
     def __init__(self) -> None:
-        super().__init__("由此登记问题", "勾选的随走访登记,责任人和期限到户页补填。")
+        super().__init__("由此登记问题", "勾选的随走访登记，责任人和期限到户页补填。")
         self._ticks: dict[str, QCheckBox] = {}
         self._lines = QVBoxLayout()
         self._lines.setSpacing(worn().px(5))

@@ -59,7 +59,7 @@ class Telling:
             if pairs := tuple((label, text) for label, text in told if text):
                 blocks.append(Grid(pairs, part.label))
         still = [problem.field.label for problem in record.problems() if problem.field in put]
-        return [*blocks, Grid(((BLANK, ";".join(still)),), "待补")] if still else blocks
+        return [*blocks, Grid(((BLANK, "；".join(still)),), "待补")] if still else blocks
 
 
 def answers_block(record: Record, names: Names = NOBODY) -> list[Block]:

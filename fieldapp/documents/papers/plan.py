@@ -69,7 +69,7 @@ def plan_paper(dossier: Dossier, judged: Verdicts, year: int, on: dt.date, *, ma
         Signatures(SIGNED, f"{village.name or '村'}(盖章处)"),
     ]  # fmt: skip
     place = f"{village.town or ''}{village.name or ''}"
-    undecided = f"这一户有 {len(dossier.contested)} 处两地填得不一样,还没有定下来;文中注明{CONTESTED}。"
+    undecided = f"这一户有 {len(dossier.contested)} 处两地填得不一样，还没有定下来；文中注明{CONTESTED}。"
     title = f"{year} 年度帮扶计划"
     return Paper(
         title=title,
@@ -116,7 +116,7 @@ def _verdict(label: str, finding: Finding, *, side: str = "结论", why: bool = 
 
 
 def _source(finding: Finding, remark: str = "") -> Note:
-    return Note("".join((f"依据:{finding.source}。", finding.confidence, remark)))
+    return Note("".join((f"依据：{finding.source}。", finding.confidence, remark)))
 
 
 def _housing(judged: Verdicts, how: Telling) -> list[Block]:
@@ -126,7 +126,7 @@ def _housing(judged: Verdicts, how: Telling) -> list[Block]:
         if len(judged.houses) > 1:
             blocks.append(_verdict("这一栋", finding, side=f"第{number}栋", why=finding != judged.housing))
         blocks += how.blocks(housing)
-    return [*blocks, _source(judged.housing, "这是走访查看的结果,不是鉴定;房屋等级以鉴定结论为准。")]
+    return [*blocks, _source(judged.housing, "这是走访查看的结果，不是鉴定；房屋等级以鉴定结论为准。")]
 
 
 def _water(water: Water | None, finding: Finding, how: Telling) -> list[Block]:
@@ -175,5 +175,5 @@ def _rest(number: int, measure: Measure, how: Telling) -> str:
     """What else is answered of a measure; '' where nothing is."""
     shown = (*TOLD_ELSEWHERE, *(asked for asked, _ in MEASURED))
     told = ((asked.label, how.answer(measure, asked)) for asked in measure.questions() if asked not in shown)
-    text = ";".join(f"{label} {answer}" for label, answer in told if answer)
-    return f"措施 {number}:{text}。" if text else ""
+    text = "；".join(f"{label} {answer}" for label, answer in told if answer)
+    return f"措施 {number}：{text}。" if text else ""

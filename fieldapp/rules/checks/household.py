@@ -44,7 +44,7 @@ def no_head(case: Case) -> Iterator[Hit]:
 def several_heads(case: Case) -> Iterator[Hit]:
     """DQ-019."""
     if len(heads := _of(case, Relation.HEAD)) > 1:
-        yield case.dossier.household, f"有 {len(heads)} 个户主:{_told(heads)}。"
+        yield case.dossier.household, f"有 {len(heads)} 个户主：{_told(heads)}。"
 
 
 def nobody(case: Case) -> Iterator[Hit]:
@@ -58,7 +58,7 @@ def contradicting_relation(member: Member, _: dt.date) -> str:
     man = is_man(member)
     if member.relation is None or man is None or member.relation not in (WOMEN if man else MEN):
         return ""
-    return f"{called(member)}与户主关系是“{member.relation.value}”,性别却是{'男' if man else '女'}。"
+    return f"{called(member)}与户主关系是“{member.relation.value}”，性别却是{'男' if man else '女'}。"
 
 
 def couple_of_one_sex(case: Case) -> Iterator[Hit]:
@@ -74,7 +74,7 @@ def couple_of_one_sex(case: Case) -> Iterator[Hit]:
 def several_spouses(case: Case) -> Iterator[Hit]:
     """DQ-026."""
     if len(spouses := _of(case, Relation.SPOUSE)) > 1:
-        yield case.dossier.household, f"有 {len(spouses)} 个配偶:{_told(spouses)}。"
+        yield case.dossier.household, f"有 {len(spouses)} 个配偶：{_told(spouses)}。"
 
 
 def too_near_in_age(case: Case) -> Iterator[Hit]:
@@ -93,7 +93,7 @@ def _too_near(parent: Member, child: Member) -> str:
     if younger < elder:
         return f"{called(child)}比父母辈的{called(parent)}年龄还大。"
     if (apart := years(elder, younger)) < YOUNGEST_PARENT:
-        return f"{called(child)}出生时,父母辈的{called(parent)}只有 {apart} 岁。"
+        return f"{called(child)}出生时，父母辈的{called(parent)}只有 {apart} 岁。"
     return ""
 
 
@@ -101,18 +101,18 @@ def half_gone(case: Case) -> Iterator[Hit]:
     """DQ-028: gone without a day, or a day of going without a reason."""
     for member in case.dossier.all(Member):
         if member.left is not None and member.left_on is None:
-            yield member, f"{called(member)}减少原因是{member.left.value},没有填减少日期。"
+            yield member, f"{called(member)}减少原因是{member.left.value}，没有填减少日期。"
         elif member.left is None and member.left_on is not None:
-            yield member, f"{called(member)}填了减少日期 {member.left_on},没有填减少原因,现在还算在户里。"
+            yield member, f"{called(member)}填了减少日期 {member.left_on}，没有填减少原因，现在还算在户里。"
 
 
 HOUSEHOLD = (
     Check("DQ-018", Severity.ERROR, no_head, "请在成员里填明谁是户主。"),
     Check("DQ-019", Severity.ERROR, several_heads, "请只留一个户主。"),
-    Check("DQ-020", Severity.ERROR, nobody, "请补录成员;全户都不在了的,请删去这一户。"),
+    Check("DQ-020", Severity.ERROR, nobody, "请补录成员；全户都不在了的，请删去这一户。"),
     Check("DQ-024", Severity.ERROR, each_member(contradicting_relation), "请更正与户主关系或性别。"),
     Check("DQ-025", Severity.WARNING, couple_of_one_sex, "请核对两人的性别和关系。"),
     Check("DQ-026", Severity.WARNING, several_spouses, "请核对与户主关系。"),
     Check("DQ-027", Severity.WARNING, too_near_in_age, "请核对两人的出生日期和关系。"),
-    Check("DQ-028", Severity.ERROR, half_gone, "请把减少原因和减少日期都填上,或者都清空。"),
+    Check("DQ-028", Severity.ERROR, half_gone, "请把减少原因和减少日期都填上，或者都清空。"),
 )

@@ -17,7 +17,7 @@ def appraised_otherwise(case: Case) -> Iterator[Hit]:
         grade = housing.appraised
         if grade in (None, Grade.NO_HOUSE) or not finding.grade or not _differs(grade.name, (housing, finding)):
             continue
-        yield housing, f"{name_of(housing)}鉴定为 {grade.value},按现场查看却是 {finding.told}。"
+        yield housing, f"{name_of(housing)}鉴定为 {grade.value}，按现场查看却是 {finding.told}。"
 
 
 def _differs(appraised: str, house: House) -> bool:
@@ -33,11 +33,11 @@ def slept_in_danger(case: Case) -> Iterator[Hit]:
         return
     for housing, finding in case.houses:
         if housing.sleepers and (danger := danger_of((housing, finding))):
-            yield housing, f"{danger},住着 {len(housing.sleepers)} 人,没有登记未销号的住房问题。"
+            yield housing, f"{danger}，住着 {len(housing.sleepers)} 人，没有登记未销号的住房问题。"
 
 
 HOUSING = (
-    Check("DQ-146", Severity.WARNING, appraised_otherwise, "请核对现场查看的结果,或者请鉴定机构复核。"),
-    Check("DQ-147", Severity.ERROR, slept_in_danger, "请登记住房问题,写明措施、责任人和期限。"),
+    Check("DQ-146", Severity.WARNING, appraised_otherwise, "请核对现场查看的结果，或者请鉴定机构复核。"),
+    Check("DQ-147", Severity.ERROR, slept_in_danger, "请登记住房问题，写明措施、责任人和期限。"),
 )
 """DQ-146 is a warning as long as no reason for the difference can be recorded."""

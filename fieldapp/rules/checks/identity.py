@@ -20,7 +20,7 @@ def without_number(member: Member, _: dt.date) -> str:
     """DQ-005: no number, or one that stands for none."""
     if not member.number:
         return f"{called(member)}没有证件号码。"
-    return f"{called(member)}的证件号码以 {PLACEHOLDER} 开头,是占位号码。" if member.number.startswith(PLACEHOLDER) else ""
+    return f"{called(member)}的证件号码以 {PLACEHOLDER} 开头，是占位号码。" if member.number.startswith(PLACEHOLDER) else ""
 
 
 def impossible_birth(member: Member, on: dt.date) -> str:
@@ -31,9 +31,9 @@ def impossible_birth(member: Member, on: dt.date) -> str:
     if day > on:
         return f"{called(member)}的出生日期 {day} 还没有到。"
     if (age := years(day, on)) > OLDEST:
-        return f"{called(member)}的出生日期是 {day},已经 {age} 岁。"
+        return f"{called(member)}的出生日期是 {day}，已经 {age} 岁。"
     if member.number and member.birth and born(member.number) != member.birth:
-        return f"{called(member)}的出生日期填的是 {member.birth},证件号码里是 {day}。"
+        return f"{called(member)}的出生日期填的是 {member.birth}，证件号码里是 {day}。"
     return ""
 
 
@@ -41,7 +41,7 @@ def contradicting_sex(member: Member, _: dt.date) -> str:
     """DQ-007: digit 17 of the number against the sex."""
     if not member.number or member.sex is None or is_male(member.number) == (member.sex is Sex.MALE):
         return ""
-    return f"{called(member)}的性别填的是{member.sex.value},与证件号码不一致。"
+    return f"{called(member)}的性别填的是{member.sex.value}，与证件号码不一致。"
 
 
 def _has_certificate(member: Member) -> bool:
@@ -52,14 +52,14 @@ def _has_certificate(member: Member) -> bool:
 def disabled_without_certificate(member: Member, _: dt.date) -> str:
     """DQ-009."""
     disabled = Health.DISABLED in (member.health or ())
-    return f"{called(member)}健康状况有残疾,没有残疾人证号码。" if disabled and not _has_certificate(member) else ""
+    return f"{called(member)}健康状况有残疾，没有残疾人证号码。" if disabled and not _has_certificate(member) else ""
 
 
 def certificate_without_disability(member: Member, _: dt.date) -> str:
     """DQ-010; put only where the state of health is answered."""
     if not member.health or Health.DISABLED in member.health or not _has_certificate(member):
         return ""
-    return f"{called(member)}填的是残疾人证号码,健康状况里却没有残疾。"
+    return f"{called(member)}填的是残疾人证号码，健康状况里却没有残疾。"
 
 
 def strange_name(member: Member, _: dt.date) -> str:
@@ -72,7 +72,7 @@ def no_mobile(case: Case) -> Iterator[Hit]:
     """DQ-012: no telephone, and 无电话 not answered, or no mobile number."""
     household = case.dossier.household
     if household.phone is None:
-        yield household, "没有联系电话,也没有填无电话。"
+        yield household, "没有联系电话，也没有填无电话。"
     elif household.phone != NO_TELEPHONE and not re.fullmatch(r"1[3-9]\d{9}", household.phone):
         yield household, f"联系电话 {household.phone} 不是 11 位手机号码。"
 
@@ -81,13 +81,13 @@ IDENTITY = (
     Check("DQ-005", Severity.WARNING, each_member(without_number), "请对照户口簿补填证件号码。"),
     Check("DQ-006", Severity.ERROR, each_member(impossible_birth), "请对照证件更正出生日期或证件号码。"),
     Check("DQ-007", Severity.ERROR, each_member(contradicting_sex), "请对照证件更正性别或证件号码。"),
-    Check("DQ-009", Severity.WARNING, each_member(disabled_without_certificate), "有残疾人证的请填 20 或 22 位号码;没有的请说明。"),
+    Check("DQ-009", Severity.WARNING, each_member(disabled_without_certificate), "有残疾人证的请填 20 或 22 位号码；没有的请说明。"),
     Check("DQ-010", Severity.WARNING, each_member(certificate_without_disability), "请核对健康状况。"),
     Check("DQ-011", Severity.WARNING, each_member(strange_name), "请对照证件更正姓名。"),
-    Check("DQ-012", Severity.WARNING, no_mobile, "请填 11 位手机号码;没有电话请填 无电话。"),
+    Check("DQ-012", Severity.WARNING, no_mobile, "请填 11 位手机号码；没有电话请填 无电话。"),
 )
 
-DOUBLED_NUMBER = Check("DQ-004", Severity.ERROR, lambda _: (), "请对照证件,更正填错的号码,或者删去重复登记的人。")
+DOUBLED_NUMBER = Check("DQ-004", Severity.ERROR, lambda _: (), "请对照证件，更正填错的号码，或者删去重复登记的人。")
 """Needs more than one household, see `doubled_numbers`."""
 
 

@@ -25,9 +25,9 @@ def closed_without_proof(problem: Problem, _: dt.date) -> str:
     if problem.state is not ProblemState.CLOSED:
         return ""
     if missing := _unanswered(problem, Problem.evidence, Problem.checker, Problem.closed_on):
-        return f"问题已销号,没有填写{missing}。"
+        return f"问题已销号，没有填写{missing}。"
     if problem.closed_on and problem.found_on and problem.closed_on < problem.found_on:
-        return f"问题 {problem.found_on} 才发现,销号日期却是 {problem.closed_on}。"
+        return f"问题 {problem.found_on} 才发现，销号日期却是 {problem.closed_on}。"
     return ""
 
 
@@ -35,11 +35,11 @@ def overdue(problem: Problem, on: dt.date) -> str:
     """DQ-179: past its deadline and not closed; on the day itself there is still time."""
     if problem.due is None or on <= problem.due or problem.state is ProblemState.CLOSED:
         return ""
-    return f"整改期限是 {problem.due},已超过 {(on - problem.due).days} 天,还没有销号。"
+    return f"整改期限是 {problem.due}，已超过 {(on - problem.due).days} 天，还没有销号。"
 
 
 PROBLEMS = (
     Check("DQ-177", Severity.ERROR, each_problem(nobody_mends), "请补填整改措施、责任人和期限。"),
-    Check("DQ-178", Severity.ERROR, each_problem(closed_without_proof), "请补齐依据、核查人和日期,或者重新打开问题。"),
-    Check("DQ-179", Severity.WARNING, each_problem(overdue), "请催办;确实办不完的,写明原因并重新定期限。"),
+    Check("DQ-178", Severity.ERROR, each_problem(closed_without_proof), "请补齐依据、核查人和日期，或者重新打开问题。"),
+    Check("DQ-179", Severity.WARNING, each_problem(overdue), "请催办；确实办不完的，写明原因并重新定期限。"),
 )

@@ -17,7 +17,7 @@ def unsafe_without_problem(case: Case) -> Iterator[Hit]:
     if water is None or case.has_open_problem(ProblemKind.WATER):
         return
     if water_safety(water, case.water).verdict is Verdict.BAD:
-        yield water, "饮水判定为不安全,没有登记未销号的饮水问题。"
+        yield water, "饮水判定为不安全，没有登记未销号的饮水问题。"
 
 
-WATER = (Check("DQ-180", Severity.WARNING, unsafe_without_problem, "请登记饮水问题,写明措施、责任人和期限。"),)
+WATER = (Check("DQ-180", Severity.WARNING, unsafe_without_problem, "请登记饮水问题，写明措施、责任人和期限。"),)
