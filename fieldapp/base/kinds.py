@@ -93,7 +93,7 @@ class Text(Kind[str]):
 
     def _fitting(self, text: str) -> str:
         if len(text) > self.longest:
-            raise BadAnswer(f"最多 {self.longest} 个字,现在有 {len(text)} 个字。")
+            raise BadAnswer(f"最多 {self.longest} 个字，现在有 {len(text)} 个字。")
         if not text:
             raise BadAnswer("还没有填写。")
         return text
@@ -131,7 +131,7 @@ class OneOf(Kind[C]):
             if wanted in (choice.name, half_width(choice.value)):
                 return choice
         labels = "、".join(choice.value for choice in list(self.choices)[:8])
-        raise BadAnswer(f"没有“{wanted[:20]}”这一项。", f"请从列表中选择:{labels}{' 等' if len(self.choices) > 8 else ''}。")
+        raise BadAnswer(f"没有“{wanted[:20]}”这一项。", f"请从列表中选择：{labels}{' 等' if len(self.choices) > 8 else ''}。")
 
     def show(self, answer: C) -> str:
         return str(answer.value)
@@ -215,5 +215,5 @@ def read_json(kind: Kind[T], value: Any) -> T:
     if isinstance(value, list) and kind.many and all(isinstance(part, str) for part in value):
         return kind.read(" ".join(value))
     if not isinstance(value, str | int | float):
-        raise BadAnswer("这不是一个答案。", "请填文字或数字;只有能选几项的问题才填列表。")
+        raise BadAnswer("这不是一个答案。", "请填文字或数字；只有能选几项的问题才填列表。")
     return kind.read(str(value))

@@ -71,7 +71,7 @@ def test_every_answer_of_household_house_water_and_plan_is_on_the_paper(record):
     told = text()
     for asked in record.questions():
         if asked is not Plan.year and (shown := asked.show(record, family().names)):
-            assert f"{asked.label}:{shown} {asked.unit}".strip() + "\n" in told
+            assert f"{asked.label}：{shown} {asked.unit}".strip() + "\n" in told
 
 
 def test_a_new_question_stands_on_the_paper_by_itself():
