@@ -1,16 +1,15 @@
 """驻村走访: the window, or a command."""
 
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 
 
-def window(path: Path | None) -> int:
+def window(path: Path | None, by: str = "", password: str = "") -> int:
     """Open the window, on this survey file or on the last one."""
-    import fieldapp.desk.handing_over  # noqa: F401 - before Qt, which reads the source of every module that comes after it
+    import fieldapp.desk.opening  # noqa: F401 - before Qt, which reads the source of every module that comes after it
     from ui.app import run
 
-    return run(path)
+    return run(path, by, password)
 
 
 def main() -> None:
@@ -20,12 +19,9 @@ def main() -> None:
             sys.exit(window(None))
         case ["open", file] if not file.startswith("-"):
             sys.exit(window(Path(file)))
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    from fieldapp.commands import commands
+    from fieldapp.commands import run
 
-    commands(prog_name="main.py", obj=window)
+    run(window)
 
 
 if __name__ == "__main__":

@@ -25,8 +25,13 @@ PAINTED = "FIELDAPP_PAINTED"
 """With this in the environment the program prints the seconds from its start to the first paint, and ends."""
 
 
-def run(path: Path | None) -> int:
-    """Show the window on this file, or on the last one, and return when it is closed: 0."""
+def run(path: Path | None, by: str = "", password: str = "") -> int:
+    """Show the window on this file, or on the last one, and return when it is closed: 0.
+
+    Args:
+        by: who records; who recorded last, where it is not said.
+        password: of the file; asked on the first page where it is needed and not said.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("fieldapp")
     app.setApplicationDisplayName("驻村走访")
@@ -40,7 +45,8 @@ def run(path: Path | None) -> int:
     tasks = Tasks(mistakes.take_trouble)
     window = Window(preferences, tasks, messages)
     painted = FirstPaint(window) if os.environ.get(PAINTED) else None
-    window.open(path or preferences.last)
+    preferences.by = by or preferences.by
+    window.open(path or preferences.last, password)
     window.show()
     ended = app.exec()
     tasks.finish()

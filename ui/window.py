@@ -39,7 +39,7 @@ class Window(QMainWindow):
         self.restoreGeometry(preferences.geometry)
         messages.window = self
 
-    def open(self, path: Path | None) -> None:
+    def open(self, path: Path | None, password: str = "") -> None:
         """Open this file; without one, or where it does not open just so, show the first page."""
         from fieldapp.desk.opening import open_survey
 
@@ -47,7 +47,7 @@ class Window(QMainWindow):
             self._start()
             return
         try:
-            survey = open_survey(path, by=self._preferences.by)
+            survey = open_survey(path, by=self._preferences.by, password=password)
         except FieldAppError:
             self._start().offer(path)  # tries again, asks for the password or says why not
         else:

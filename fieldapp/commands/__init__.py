@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +28,17 @@ _COMMANDS = {
 """Each command and the module that has it."""
 
 
+Window = Callable[[Path | None, str, str], int]
+"""Opens the window on a file (the last one where None) for somebody, with a password; returns the exit code."""
+
+
 @dataclass
 class Settings:
     """What is said before the command: who records, and the password of the survey file."""
 
     by: str
     password: str
-    window: Callable[[Path | None], int]
-    json: bool = False
+    window: Window
 
 
 class Commands(click.Group):
@@ -97,7 +102,15 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
 def commands(ctx: click.Context, variable: str, by: str) -> None:
     """Everything that can be done without a window."""
-    window: Callable[[Path | None], int] = ctx.obj
+    window: Window = ctx.obj
     ctx.obj = Settings(by, password_of(variable), window)
     if ctx.invoked_subcommand is None:
-        ctx.exit(window(None))
+        ctx.exit(window(None, ctx.obj.by, ctx.obj.password))
+
+
+def run(window: Window) -> None:
+    """Run the command line and end the program. Windows would write its console in another encoding than files and pipes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    commands(prog_name="main.py", obj=window)

@@ -13,10 +13,11 @@ from fieldapp.desk.opening import close_survey, new_survey
 
 @click.command("open")
 @file_argument
+@click.pass_obj
 @click.pass_context
-def open(ctx: click.Context, file: Path) -> None:
+def open(ctx: click.Context, settings: Settings, file: Path) -> None:
     """打开窗口并打开这份档案。"""
-    ctx.exit(ctx.find_object(Settings).window(file))  # type: ignore[union-attr]  # the group always sets it
+    ctx.exit(settings.window(file, settings.by, settings.password))
 
 
 @click.command()

@@ -32,44 +32,64 @@ def write_plans(
     reader: Reader, out: Path, *, on: dt.date, households: Sequence[str] | None = None, year: int | None = None,
     one_file: bool = False, progress: Callable[[int], None] | None = None,
 ) -> Printed:  # fmt: skip
-    """Write the plans of these households (all where None), in the order of the list.
+    """Write the plans of these households, each once, in this order; of all in the order of the list where None.
 
     Args:
-        out: a folder; with `one_file` the PDF itself.
+        out: a folder, made where it is missing; with `one_file` the PDF itself, to be printed on both sides.
         on: the day that stands on the paper; ages and verdicts are those of that day.
         year: of the plan; the year of `on` where None.
-        progress: told the number of papers written so far; may raise Cancelled.
+        progress: told the number of papers written so far; may raise Cancelled, which leaves only whole files.
 
     Raises:
-        FieldAppError: no household, no Chinese face on the machine, or the place cannot be written.
+        FieldAppError: no household, one that is not there, no Chinese face on the machine, no limits for the day, or the
+            place cannot be written.
     """
     from fieldapp.documents.fonts import faces  # late: reportlab costs 0.3 s of the start
     from fieldapp.documents.pdf import write_pdf
 
-    told = [d.household.id for d in reader.dossiers(households)] if households else None
-    if households is not None and len(told or ()) != len(households):
-        raise FieldAppError("有的农户不在档案里。", "请核对后再打印。")
-    papers = _papers(reader, households, on, year or on.year)
+    year = year or on.year
+    papers = _papers(reader, _chosen(reader, households), on, year)
     if one_file:
-        outcome = write_pdf(out, [paper for _, paper in papers], faces=faces(), duplex=True, progress=progress)
-        return Printed((out,), outcome.papers, tuple(outcome.missing))
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refusal(out, error) from error
+        outcome = write_pdf(out, (paper for _, paper in papers), faces=faces(), duplex=True, progress=progress)
+        return Printed((out,), outcome.papers, outcome.missing)
+    found = faces()  # before a folder is made
+    _make(out)
     files: list[Path] = []
     missing: dict[str, None] = {}
     for dossier, paper in papers:
-        target = out / f"{file_name(dossier)}_帮扶计划{year or on.year}.pdf"
-        target = target if target not in files else target.with_stem(f"{target.stem}_{dossier.household.id[:6]}")
-        missing |= dict.fromkeys(write_pdf(target, [paper], faces=faces()).missing)
+        target = out / f"{file_name(dossier)}_帮扶计划{year}.pdf"
+        if target in files:
+            target = target.with_stem(f"{target.stem}_{dossier.household.id}")
+        missing |= dict.fromkeys(write_pdf(target, [paper], faces=found).missing)
         files.append(target)
         if progress:
             progress(len(files))
     return Printed(tuple(files), len(files), tuple(missing))
 
 
-def _papers(reader: Reader, households: Sequence[str] | None, on: dt.date, year: int) -> Iterator[tuple[Dossier, Paper]]:
+def _chosen(reader: Reader, households: Sequence[str] | None) -> list[str]:
+    """The households to print, each once."""
+    known = [entry.id for entry in reader.households()]
+    if not known:
+        raise FieldAppError("档案里还没有农户。", "请先登记农户，再打印计划。")
+    chosen = known if households is None else list(dict.fromkeys(households))
+    if not chosen:
+        raise FieldAppError("没有选农户。", "请先选择要打印的农户。")
+    if not set(chosen) <= set(known):
+        raise FieldAppError("有的农户不在档案里。", "请核对后再打印。")
+    return chosen
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise FieldAppError(f"“{folder.name}”是一个文件，不能当文件夹用。", "请换一个文件夹名。") from None
+    except OSError as error:
+        raise refusal(folder, error) from error
+
+
+def _papers(reader: Reader, households: Sequence[str], on: dt.date, year: int) -> Iterator[tuple[Dossier, Paper]]:
     from fieldapp.documents.papers.plan import plan_paper
 
     for dossier in reader.dossiers(households):
@@ -77,6 +97,11 @@ def _papers(reader: Reader, households: Sequence[str] | None, on: dt.date, year:
 
 
 def file_name(dossier: Dossier) -> str:
-    """The beginning of a file's name for a household: group, head, tail of the official code; fit for every system."""
-    parts = [dossier.household.group or "", dossier.head, (dossier.household.code or "")[-4:]]
-    return "_".join(re.sub(r'[\\/:*?"<>|\s.]+', "", part)[:30] for part in parts if part) or dossier.household.id[:8]
+    """The beginning of a file's name for a household: group, head, tail of the official code; fit for every system.
+
+    Where there is no code a piece of the id stands instead, so that two families of one name, printed one after the other
+    into one folder, do not replace each other.
+    """
+    home = dossier.household
+    parts = [home.group or "", dossier.head, (home.code or "")[-4:] or home.id[:6]]
+    return "_".join(told for part in parts if (told := re.sub(r'[\\/:*?"<>|\s.]+', "", part)[:20]))

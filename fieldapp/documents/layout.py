@@ -23,6 +23,8 @@ SIGNED = 18 * MM
 DAY = "年    月    日"
 TOGETHER = 150.0
 """Grids up to this height stay on one page, so that a verdict is not parted from its reasons."""
+SOURCE = 28.0
+"""Two lines of small print: what a verdict rests on stands under it."""
 
 
 class Layout:
@@ -37,21 +39,30 @@ class Layout:
         self.small = Type(faces.text, 8.5, 12)
         self.pages: list[Page] = []
         self.y = 0.0
+        self._lonely = False
 
     def lay(self, paper: Paper) -> list[Page]:
-        """The pages of a paper, each with its foot and number."""
-        self.pages = []
+        """The pages of a paper, each with its foot and number. Signatures do not stand alone where that can be avoided."""
+        self._fill(paper)
+        if self._lonely:
+            self._fill(paper, max((n for n, block in enumerate(paper.blocks) if isinstance(block, Heading)), default=-1))
+        for number, page in enumerate(self.pages, start=1):
+            self._foot(page, paper, f"第 {number} 页 共 {len(self.pages)} 页")
+        return self.pages
+
+    def _fill(self, paper: Paper, turning: int = -1) -> None:
+        """Lay title and blocks. `turning`: number of a block that begins a new page."""
+        self.pages, self._lonely = [], False
         self._turn()
         if paper.id:
             self.pages[0].codes.append(Code(paper.id, WIDTH - RIGHT - CODE, HEIGHT - 9 * MM - CODE, CODE))
         room = LINE - 2 * (CODE + 4 * MM) if paper.id else LINE
         self._centred(paper.title, self.title, room)
         self._centred(paper.subtitle, self.text, room)
-        for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=False):
+        for number, (block, following) in enumerate(zip(paper.blocks, (*paper.blocks[1:], None), strict=True)):
+            if number == turning:
+                self._turn()
             self._block(block, following)
-        for number, page in enumerate(self.pages, start=1):
-            self._foot(page, paper, f"第 {number} 页 共 {len(self.pages)} 页")
-        return self.pages
 
     def _foot(self, page: Page, paper: Paper, number: str) -> None:
         type, y = self.small, BOTTOM - 8 * MM
@@ -85,7 +96,7 @@ class Layout:
             case Heading(text):
                 leading = self.heading.leading
                 kept = list(self._grid_rows(following)) if isinstance(following, Grid) else []
-                self._room(leading * 1.5 + 2 + max(_together(kept), 3 * self.text.leading))
+                self._room(leading * 1.5 + 2 + max(_together(kept, SOURCE), 3 * self.text.leading))
                 self.y -= leading * 0.5
                 self._line(text, self.heading)
                 self.y -= 2
@@ -95,10 +106,10 @@ class Layout:
                 self._paragraph(text, self.small)
             case Grid():
                 rows = list(self._grid_rows(block))
-                self._room(_together(rows))
-                self._ruled(rows, name=block.name)
+                self._room(_together(rows, self._beneath(following)))
+                self._ruled(rows, name=block.name, beneath=self._beneath(following))
             case Table():
-                self._table(block)
+                self._table(block, self._beneath(following))
             case Signatures():
                 self._signatures(block)
 
@@ -108,15 +119,23 @@ class Layout:
             self._line(line, type)
         self.y -= 1
 
-    def _ruled(self, rows: Iterable[Row], head: Row | None = None, name: str = "") -> None:
-        """Rows between hairlines, over as many pages as they need, the head again on each."""
+    def _beneath(self, following: Block | None) -> float:
+        """The room for the small print under a box: it is not parted from the last row."""
+        return SOURCE if isinstance(following, Note) else 0
+
+    def _ruled(self, rows: Iterable[Row], head: Row | None = None, name: str = "", beneath: float = 0) -> None:
+        """Rows between hairlines, over as many pages as they need, the head again on each.
+
+        Args:
+            beneath: the room that must be left under the last row, where that is not a long one.
+        """
         box: Box | None = None
         waiting = list(rows)[::-1]
         while waiting:
             row = waiting.pop()
             room = self.y - BOTTOM - (head.height if head and not box else 0)
-            if row.height > room:
-                parts = row.torn(room)
+            if row.height + (0 if waiting or row.height > TOGETHER else beneath) > room:
+                parts = row.torn(room) if row.height > room else None
                 if parts is None:  # never on a fresh page: what is too short to be torn fits there
                     waiting.append(row)
                     if box:
@@ -144,7 +163,7 @@ class Layout:
         filled = max(takewhile(lambda end: end <= self.y - BOTTOM, ends), default=0.0)
         return Box(self.pages[-1], self.y, side, max(0.0, Row([side]).height - filled))
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, beneath: float) -> None:
         share = LINE / sum(table.widths)
         widths = [width * share for width in table.widths]
         places = [LEFT + sum(widths[:number]) for number in range(len(widths))]
@@ -153,8 +172,8 @@ class Layout:
             told = zip(places, widths, texts, strict=True)
             return Row([cell(x, width, text, type, number in numbers) for number, (x, width, text) in enumerate(told)])
 
-        head = row(table.head, self.label)
-        self._ruled([row(texts, self.cell, table.numbers) for texts in table.rows], head)
+        head = row(table.head, self.label, table.numbers)
+        self._ruled([row(texts, self.cell, table.numbers) for texts in table.rows], head, beneath=beneath)
 
     def _grid_rows(self, grid: Grid) -> Iterator[Row]:
         """Pairs side by side. One whose value is too long for its place takes the next places, too; the last takes the rest."""
@@ -192,6 +211,7 @@ class Layout:
         places = [*block.places, *([block.seal] if block.seal else [])]
         lines = (len(places) + 1) // 2
         self._room(lines * SIGNED + 8)
+        self._lonely = not self.pages[-1].words
         page, top, half = self.pages[-1], self.y - 8, LINE / 2
         self.y = top - lines * SIGNED
         for number, place in enumerate(places):
@@ -202,10 +222,10 @@ class Layout:
         page.rules += [Rule(LEFT + n * half, top, LEFT + n * half, self.y) for n in range(3)]
 
 
-def _together(rows: Sequence[Row]) -> float:
-    """The height of rows that stay on one page; 0 for those that may be parted."""
+def _together(rows: Sequence[Row], beneath: float) -> float:
+    """The height of rows that stay on one page, with what stands beneath them; 0 for those that may be parted."""
     whole = sum(row.height for row in rows)
-    return whole if whole <= TOGETHER else 0
+    return whole + beneath if whole <= TOGETHER else 0
 
 
 def _evenly(name: str, lines: int) -> list[str]:
