@@ -33,6 +33,8 @@ HEAD: list[Question] = [Member.number, Member.sex, Member.birth, Member.phone]
 NOBODY_YET = "还没有农户。点“新建农户”登记第一户；手里有名册的，点“导入名册”一次登记全村。"
 ROSTER = "名册 (*.xlsx *.xls *.ods *.csv)"
 _NAMED = 5
+PAUSE = 120
+"""Milliseconds without a key stroke after which the verdicts follow the names."""
 
 
 class HouseholdsScreen(Page):
@@ -61,13 +63,18 @@ class HouseholdsScreen(Page):
         self.new.clicked.connect(self._on_new)
         self.intake.clicked.connect(self._on_intake)
         session.changed.connect(self._on_changed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.model.release)
         self.model.hold()
         self._refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """After the first painting the verdicts follow."""
+        """After the first painting the verdicts follow; while a person types, they wait for a pause."""
         super().paintEvent(event)
-        QTimer.singleShot(0, self.model.release)
+        if not self._pause.isActive():
+            QTimer.singleShot(0, self.model.release)
 
     def focus_search(self) -> None:
         """Put the cursor into the search box, what stands there chosen."""
@@ -119,6 +126,8 @@ class HouseholdsScreen(Page):
 
     def _on_searched(self, find: str) -> None:
         self._key.setText("Esc" if find else "Ctrl+K")
+        self.model.hold()
+        self._pause.start()
         self._refresh()
 
     def _on_changed(self) -> None:
