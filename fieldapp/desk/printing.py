@@ -99,9 +99,9 @@ def _papers(reader: Reader, households: Sequence[str], on: dt.date, year: int) -
 def file_name(dossier: Dossier) -> str:
     """The beginning of a file's name for a household: group, head, tail of the official code; fit for every system.
 
-    Where there is no code a piece of the id stands instead, so that two families of one name, printed one after the other
-    into one folder, do not replace each other.
+    Where there is no code the tail of the id stands instead (its beginning is the time), so that two families of one name,
+    printed one after the other into one folder, do not replace each other.
     """
     home = dossier.household
-    parts = [home.group or "", dossier.head, (home.code or "")[-4:] or home.id[:6]]
+    parts = [home.group or "", dossier.head, (home.code or "")[-4:] or home.id[-6:]]
     return "_".join(told for part in parts if (told := re.sub(r'[\\/:*?"<>|\s.]+', "", part)[:20]))

@@ -1,7 +1,7 @@
 """Breaking text into lines as Chinese is broken: anywhere between two characters, with three exceptions.
 
 A closing mark never begins a line, an opening one never ends it, and a half-width word, a date, a number with its unit
-stay whole as long as they fit on a line at all.
+stay whole as long as they fit on a line at all. What does not fit goes to pieces of one character with its marks.
 """
 
 from __future__ import annotations
@@ -14,8 +14,17 @@ _CLOSING = (
     ",.;:?!)\\]}>%\u3001\u3002\uff0c\uff0e\uff1b\uff1a\uff1f\uff01\uff09\uff3d\uff5d\u3009\u300b\u300d\u300f\u3011\u3015\u3017"
     "\u201d\u2019\u2026\u2014\u00b7\uff5e\uff05\u2103\u00b0"
 )
-_WHOLE = re.compile(rf"[{_OPENING}]*(?:[!-~]*\d [^!-~\s]|[!-~]+|[^!-~\s])[{_CLOSING}]*[ \t]*|\s|.")
-"""What is never broken: openings, then a number with its unit, a half-width word or one character, then closings and blanks."""
+_UNIT = r"[!-~]*\d (?:个|平方)?[^!-~\s]"
+_WORD = rf"[!-~]+(?<![{_OPENING}])"
+
+
+def _piece(core: str) -> re.Pattern[str]:
+    """The core with the openings before it and the closings and blanks after it; whatever else, by itself."""
+    return re.compile(rf"[{_OPENING}]*(?:{core})[{_CLOSING}\s]*|\s|.")
+
+
+_PIECES = (_piece(rf"{_UNIT}|{_WORD}|[^!-~\s]"), _piece(rf"{_WORD}|[^!-~\s]"), _piece(rf"[^{_OPENING}\s]"), re.compile("."))
+"""What is not broken: a number with its unit, a half-width word, one character. What is too long for a line is broken finer."""
 
 Measure = Callable[[str], float]
 
@@ -34,14 +43,15 @@ def broken(text: str, width: float, measure: Measure) -> list[str]:
 def _filled(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
     """What is longer than a line goes to pieces. Blanks at the end of a line stick out unseen, and are dropped."""
     line, used = "", 0.0
-    waiting = _WHOLE.findall(paragraph)[::-1]
+    waiting = [(piece, 0) for piece in reversed(_PIECES[0].findall(paragraph))]
     while waiting:
-        piece = waiting.pop()
+        piece, finer = waiting.pop()
         wide = measure(piece)
         if used + wide > width:
             seen = measure(piece.rstrip())
             if seen > width and len(piece) > 1:
-                waiting += piece[::-1]
+                finer += 1
+                waiting += [(part, finer) for part in reversed(_PIECES[finer].findall(piece))]
                 continue
             if line and used + seen > width:
                 yield line.rstrip()

@@ -42,15 +42,20 @@ class Layout:
         self._lonely = False
 
     def lay(self, paper: Paper) -> list[Page]:
-        """The pages of a paper, each with its foot and number. Signatures do not stand alone where that can be avoided."""
-        self._fill(paper)
-        if self._lonely:
-            self._fill(paper, max((n for n, block in enumerate(paper.blocks) if isinstance(block, Heading)), default=-1))
+        """The pages of a paper, each with its foot and number.
+
+        Where signatures would stand on a page of their own, the last section goes there with them, if it fits.
+        """
+        last = max((n for n, block in enumerate(paper.blocks) if n and isinstance(block, Heading)), default=None)
+        for turning in (None, last, None):
+            self._fill(paper, turning)
+            if not self._lonely:
+                break
         for number, page in enumerate(self.pages, start=1):
             self._foot(page, paper, f"第 {number} 页 共 {len(self.pages)} 页")
         return self.pages
 
-    def _fill(self, paper: Paper, turning: int = -1) -> None:
+    def _fill(self, paper: Paper, turning: int | None) -> None:
         """Lay title and blocks. `turning`: number of a block that begins a new page."""
         self.pages, self._lonely = [], False
         self._turn()
@@ -59,18 +64,19 @@ class Layout:
         room = LINE - 2 * (CODE + 4 * MM) if paper.id else LINE
         self._centred(paper.title, self.title, room)
         self._centred(paper.subtitle, self.text, room)
-        for number, (block, following) in enumerate(zip(paper.blocks, (*paper.blocks[1:], None), strict=True)):
+        for number, (block, following) in enumerate(zip(paper.blocks, (*paper.blocks[1:], None), strict=False)):
             if number == turning:
                 self._turn()
             self._block(block, following)
 
     def _foot(self, page: Page, paper: Paper, number: str) -> None:
-        type, y = self.small, BOTTOM - 8 * MM
-        room = LINE - type.wide(number) - 5 * MM
-        page.words.append(Words(LEFT, y, type.broken(paper.foot, room)[0], type))
-        page.words.append(Words(WIDTH - RIGHT - type.wide(number), y, number, type))
-        if paper.mark:
-            page.words.append(Words(LEFT, y - type.leading, type.broken(paper.mark, LINE)[0], type))
+        """The foot in at most two lines, the mark in one."""
+        type = self.small
+        lines = type.broken(paper.foot, LINE - type.wide(number) - 5 * MM)[:2]
+        lines += type.broken(paper.mark, LINE)[:1] if paper.mark else []
+        top = BOTTOM - 8 * MM + type.leading * max(0, len(lines) - 2)
+        page.words += [Words(LEFT, top - type.leading * n, line, type) for n, line in enumerate(lines) if line]
+        page.words.append(Words(WIDTH - RIGHT - type.wide(number), top, number, type))
 
     def _turn(self) -> None:
         self.pages.append(Page())
@@ -106,10 +112,10 @@ class Layout:
                 self._paragraph(text, self.small)
             case Grid():
                 rows = list(self._grid_rows(block))
-                self._room(_together(rows, self._beneath(following)))
-                self._ruled(rows, name=block.name, beneath=self._beneath(following))
+                self._room(_together(rows, _beneath(following)))
+                self._ruled(rows, name=block.name, beneath=_beneath(following))
             case Table():
-                self._table(block, self._beneath(following))
+                self._table(block, _beneath(following))
             case Signatures():
                 self._signatures(block)
 
@@ -118,10 +124,6 @@ class Layout:
         for line in type.broken(text, LINE):
             self._line(line, type)
         self.y -= 1
-
-    def _beneath(self, following: Block | None) -> float:
-        """The room for the small print under a box: it is not parted from the last row."""
-        return SOURCE if isinstance(following, Note) else 0
 
     def _ruled(self, rows: Iterable[Row], head: Row | None = None, name: str = "", beneath: float = 0) -> None:
         """Rows between hairlines, over as many pages as they need, the head again on each.
@@ -220,6 +222,11 @@ class Layout:
             page.words.append(Words(x + half - PAD_X - self.cell.wide(DAY), y - SIGNED + 6, DAY, self.cell))
         page.rules += [Rule(LEFT, top - n * SIGNED, LEFT + LINE, top - n * SIGNED) for n in range(lines + 1)]
         page.rules += [Rule(LEFT + n * half, top, LEFT + n * half, self.y) for n in range(3)]
+
+
+def _beneath(following: Block | None) -> float:
+    """The room for small print under a box, so that it is not parted from the last row."""
+    return SOURCE if isinstance(following, Note) else 0
 
 
 def _together(rows: Sequence[Row], beneath: float) -> float:

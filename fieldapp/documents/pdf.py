@@ -16,7 +16,8 @@ from fieldapp.documents.outline import Paper, as_text
 from fieldapp.documents.page import HEIGHT, LEFT, RIGHT, WIDTH, Code, Page, Words
 from fieldapp.documents.qr import SIDE, qr_rows
 
-HAIRLINE = 0.4
+HAIRLINE = "0.4 w 0.45 G"
+"""Thin and grey, so that the words are seen first."""
 _ONE = threading.Lock()
 """Faces are shared and reportlab cuts subsets out of them by a reading place: one file at a time."""
 
@@ -104,7 +105,7 @@ class _Press:
         shift = f"1 0 0 1 {RIGHT - LEFT:.2f} 0 cm" if back else ""
         rules = " ".join(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in page.rules)
         words = [self._words(words) for words in page.words]
-        return "\n".join([shift, f"{HAIRLINE} w {rules} S", *words, *map(_code, page.codes)])
+        return "\n".join([shift, f"{HAIRLINE} {rules} S", *words, *map(_code, page.codes)])
 
     def _words(self, words: Words) -> str:
         key = (words.text, id(words.type))

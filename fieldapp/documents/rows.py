@@ -39,8 +39,9 @@ class Row:
 
     def torn(self, room: float) -> tuple[Row, Row] | None:
         """The row in two: what fits into `room`, and the rest; None where it is too short for that, or the room too small."""
-        fitting = int((room - 2 * PAD_Y) / max(one.type.leading for one in self.cells))
-        if fitting < FEWEST or max(len(one.lines) for one in self.cells) < 2 * FEWEST:
+        most = max(len(one.lines) for one in self.cells)
+        fitting = min(int((room - 2 * PAD_Y) / max(one.type.leading for one in self.cells)), most - FEWEST)
+        if fitting < FEWEST:
             return None
         return (
             Row([one._replace(lines=one.lines[:fitting]) for one in self.cells]),

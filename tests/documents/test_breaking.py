@@ -25,6 +25,11 @@ def wide(text: str) -> int:
     ("停水 40 天了", 6, ["停水", "40 天", "了"]),
     ("一行\n\n三行", 20, ["一行", "", "三行"]),
     ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+    ("abcdefgh。", 4, ["abcd", "efg", "h。"]),
+    ("在乡内 7 个月", 11, ["在乡内", "7 个月"]),
+    ("有 85.5 平方米", 13, ["有", "85.5 平方米"]),
+    ("漏雨 。", 5, ["漏", "雨 。"]),
+    ("于2026-12-01(周二)", 13, ["于2026-12-01", "(周二)"]),
 ])  # fmt: skip
 def test_lines_are_broken_as_chinese_is(text, width, lines):
     assert broken(text, width, wide) == lines
@@ -37,7 +42,18 @@ def test_nothing_is_lost_and_nothing_sticks_out(text, width):
     assert all(wide(line) <= width for line in lines)
 
 
-@given(st.text(st.sampled_from("屋面漏雨"), min_size=1, max_size=40), st.sampled_from("。,、;:?!)》”,."))
-def test_a_closing_mark_begins_no_line(text, mark):
-    lines = broken(f"{text}{mark}{text}", 10, wide)
-    assert not any(line.startswith(mark) for line in lines)
+PIECES = ("屋", "漏雨", "面。", "(东间)", "“雨”，", "《导》：", "35 天", "7 个月", "2026-12-01", "T/CHES", "村——", "a" * 23)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(8, 30))
+def test_a_closing_mark_begins_no_line_and_an_opening_one_ends_none(text, width):
+    lines = broken(text, width, wide)
+    assert not any(line.startswith(tuple("。，：)》”—")) for line in lines)
+    assert not any(line.endswith(tuple("(《“")) for line in lines)
+
+
+@given(st.lists(st.sampled_from(("屋", "漏雨", "2026-12-01", "T/CHES", "99999900100100007")), max_size=30), st.integers(17, 40))
+def test_words_and_numbers_that_fit_on_a_line_are_not_broken(pieces, width):
+    text = " ".join(pieces)
+    lines = broken(text, width, wide)
+    assert [piece for line in lines for piece in line.split() if piece.isascii()] == [p for p in pieces if p.isascii()]

@@ -126,7 +126,7 @@ def _housing(judged: Verdicts, how: Telling) -> list[Block]:
         if len(judged.houses) > 1:
             blocks.append(_verdict("这一栋", finding, side=f"第{number}栋", why=finding != judged.housing))
         blocks += how.blocks(housing)
-    return [*blocks, _source(judged.housing, "这是走访查看的结果，不是鉴定；房屋等级以鉴定结论为准。")]
+    return [*blocks, _source(judged.housing, "走访查看不是鉴定，房屋等级以鉴定结论为准。")]
 
 
 def _water(water: Water | None, finding: Finding, how: Telling) -> list[Block]:

@@ -1,0 +1,168 @@
+"""Pages: what stands together, what goes on on the next one, and that nothing is cut."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldapp.documents.fonts import faces
+from fieldapp.documents.layout import DAY, Layout
+from fieldapp.documents.outline import Block, Grid, Heading, Note, Paper, Signatures, Table, Text
+from fieldapp.documents.page import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Page
+from fieldapp.documents.rows import FEWEST
+
+HEAD = ("发现日期", "问题描述")
+FOOT = "脚注"
+SIGNED = Signatures(("甲方", "乙方", "丙方", "丁方"), "村(盖章处)")
+ABOVE = range(20, 45)
+"""Rows of a table after which the foot of the page comes in every height."""
+
+
+def paper(*blocks: Block, foot: str = FOOT, mark: str = "") -> Paper:
+    return Paper("题目", "副题", blocks, foot, "0123456789abcdef" * 2, mark)
+
+
+def laid(*blocks: Block, **how: str) -> list[Page]:
+    return Layout(faces()).lay(paper(*blocks, **how))
+
+
+def rows(count: int) -> Table:
+    return Table(HEAD, tuple((f"第{n:03d}行", f"描述{n:03d}") for n in range(count)), (1, 3))
+
+
+def texts(page: Page) -> list[str]:
+    """What stands on a page above its foot."""
+    return [words.text for words in page.words if words.y > BOTTOM]
+
+
+def pages_of(pages: list[Page], *wanted: str) -> set[int]:
+    """The numbers of the pages on which these words stand."""
+    assert set(wanted) <= {words.text for page in pages for words in page.words}
+    return {number for number, page in enumerate(pages) for words in page.words if words.text in wanted}
+
+
+def test_a_long_table_repeats_its_head_on_every_page_and_loses_no_row():
+    pages = laid(rows(150))
+    assert len(pages) == 5
+    assert [texts(page).count("发现日期") for page in pages] == [1] * 5
+    assert [text for page in pages for text in texts(page) if text.startswith("描述")] == [f"描述{n:03d}" for n in range(150)]
+
+
+def test_a_row_higher_than_a_page_goes_on_under_the_head():
+    long = "".join(f"{n}屋面漏雨，东间不能住人。" for n in range(400))
+    pages = laid(Table(HEAD, (("一", long), ("二", "完")), (1, 4)))
+    assert len(pages) > 2
+    told = "".join("".join(texts(page)) for page in pages)
+    assert told.replace("".join(HEAD), "") == f"题目副题一{long}二完"
+    assert told.count("".join(HEAD)) == len(pages)
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_a_row_is_torn_only_where_several_lines_stay_on_each_side(above):
+    pages = laid(rows(above), Grid((("理由", "\n".join(f"因{n}" for n in range(9))),)))
+    assert all(sum(text.startswith("因") for text in texts(page)) in (0, *range(FEWEST, 10)) for page in pages)
+
+
+def test_every_page_has_its_number_its_foot_and_its_mark():
+    pages = laid(rows(60), mark="有一处没有定")
+    ends = [[words.text for words in page.words if words.y < BOTTOM] for page in pages]
+    assert ends == [[FOOT, "有一处没有定", f"第 {number} 页 共 2 页"] for number in (1, 2)]
+
+
+def test_a_foot_too_long_for_its_line_goes_on_beneath():
+    foot = "青山村 · " * 12 + "户编号 99999900100100007"
+    [page] = laid(Text("短"), foot=foot, mark="有一处没有定")
+    end = [words for words in page.words if words.y < BOTTOM]
+    assert "".join("".join(words.text for words in end[:2]).split()) == "".join(foot.split())
+    assert [words.text for words in end[2:]] == ["有一处没有定", "第 1 页 共 1 页"]
+    assert all(words.y > 12 for words in end)
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_signatures_are_never_torn_apart(above):
+    pages = laid(rows(above), SIGNED)
+    assert len(pages_of(pages, *SIGNED.places, SIGNED.seal)) == 1
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_signatures_do_not_stand_alone_while_the_last_section_can_go_with_them(above):
+    pages = laid(rows(above), Heading("七、目标"), Text("稳住收入。"), Heading("八、措施"), Text("养牛。"), SIGNED)
+    assert pages_of(pages, "八、措施") == pages_of(pages, "养牛。") == pages_of(pages, "甲方")
+
+
+def test_signatures_stand_alone_where_the_last_section_fills_its_page():
+    lonely = [
+        pages
+        for n in range(60)
+        if set(texts((pages := laid(Heading("八、措施"), rows(n), SIGNED))[-1])) <= {*SIGNED.places, SIGNED.seal, DAY}
+    ]
+    assert lonely
+    assert all("八、措施" in texts(pages[0]) for pages in lonely), "a break before the section would not have helped"
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("following", [Text("没有未办结的事。"), rows(3), Grid((("主要困难", "因病"), ("目标", "稳住")), "目标")])
+def test_a_heading_never_stands_at_the_foot_of_a_page(above, following):
+    pages = laid(rows(above), Heading("六、答应的事"), following)
+    [page] = pages_of(pages, "六、答应的事")
+    assert texts(pages[page])[-1] != "六、答应的事"
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("box", [Grid((("检测结果", "合格"),), "检测"), Table(("结果",), (("异常",), ("合格",)), (1,))])
+def test_what_a_box_rests_on_is_told_on_the_page_where_it_ends(above, box):
+    pages = laid(rows(above), box, Note("依据：标准。"))
+    assert pages_of(pages, "依据：标准。") == pages_of(pages, "合格")
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_a_verdict_is_not_parted_from_its_reasons_its_heading_and_its_source(above):
+    verdict = Grid((("住房安全", "C级"), ("理由", "一\n二\n三\n四\n五")), "结论", across=1)
+    pages = laid(rows(above), Heading("三、住房"), verdict, Note("依据：导则。"))
+    assert len(pages_of(pages, "三、住房", "C级", "五", "依据：导则。")) == 1
+
+
+def test_numbers_stand_at_the_right_under_their_head():
+    [page] = laid(Table(("措施", "资金(元)"), (("养牛", "6,000"), ("看病", "0")), (3, 1), frozenset({1})))
+    ends = {w.text: w.x + w.type.wide(w.text) for w in page.words}
+    assert ends["资金(元)"] == pytest.approx(ends["6,000"]) == pytest.approx(ends["0"])
+
+
+def test_a_value_too_long_for_its_place_takes_the_next_one_and_leaves_no_gap():
+    [page] = laid(Grid((("户编号", "9" * 17), ("户类型", "脱贫户"), ("组别", "一组")), "登记"))
+    at = {words.text: words for words in page.words}
+    assert at["户编号"].y == at["户类型"].y > at["组别"].y
+    assert at["户编号"].x == at["组别"].x
+
+
+words = st.one_of(
+    st.text(st.sampled_from("屋面漏雨𠮷㛃,。、：()“”；35.ab -\n"), max_size=120),
+    st.sampled_from(["a" * 700, "漏" * 900, "3" * 200 + "。"]),
+)
+blocks = st.one_of(
+    st.builds(Heading, st.text("屋面漏", max_size=20)), st.builds(Text, words), st.builds(Note, words),
+    st.builds(Grid, st.lists(st.tuples(st.text("标签", max_size=12), words), min_size=1, max_size=9).map(tuple),
+              st.sampled_from(["", "户", "鉴定", "组成部分", "驻村工作队"]), st.integers(1, 3)),
+    st.builds(Table, st.just(HEAD), st.lists(st.tuples(words, words), max_size=30).map(tuple), st.just((2, 5)),
+              st.sampled_from([frozenset(), frozenset({1})])),
+    st.just(SIGNED),
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.lists(blocks, max_size=12))
+def test_nothing_is_cut_and_nothing_is_lost(drawn):
+    pages = laid(*drawn)
+    for page in pages:
+        for one in page.words:
+            assert one.x > LEFT - 0.01
+            assert one.x + one.type.wide(one.text) < WIDTH - RIGHT + 0.01, one.text
+            assert one.y < HEIGHT - TOP
+            assert one.y > BOTTOM or one.text == FOOT or re.fullmatch(r"第 \d+ 页 共 \d+ 页", one.text)
+        for rule in page.rules:
+            assert LEFT - 0.01 < rule.x <= rule.to_x < WIDTH - RIGHT + 0.01
+            assert min(rule.y, rule.to_y) > BOTTOM - 0.01
+    told = [char for page in pages for text in texts(page) if text not in HEAD for char in text]
+    asked = [char for block in drawn for char in repr(block)]
+    assert sorted(char for char in told if char in "屋漏雨𠮷㛃") == sorted(char for char in asked if char in "屋漏雨𠮷㛃")
