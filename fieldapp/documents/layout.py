@@ -131,12 +131,14 @@ class Layout:
         Args:
             beneath: the room that must be left under the last row, where that is not a long one.
         """
+        side = self._side(name) if name else None
         box: Box | None = None
         waiting = list(rows)[::-1]
         while waiting:
             row = waiting.pop()
             room = self.y - BOTTOM - (head.height if head and not box else 0)
-            if row.height + (0 if waiting or row.height > TOGETHER else beneath) > room:
+            kept = row.height + (0 if waiting or row.height > TOGETHER else beneath)
+            if max(kept, side.height if side and not box else 0) > room:
                 parts = row.torn(room) if row.height > room else None
                 if parts is None:  # never on a fresh page: what is too short to be torn fits there
                     waiting.append(row)
@@ -147,23 +149,27 @@ class Layout:
                     continue
                 row, rest = parts
                 waiting.append(rest)
-            box = box or self._opened(head, name, [row, *reversed(waiting)])
+            box = box or self._opened(head, side, [row, *reversed(waiting)])
             box.add(row)
             self.y = box.y
         if box:
             box.close()
 
-    def _opened(self, head: Row | None, name: str, rows: Iterable[Row]) -> Box:
+    def _side(self, name: str) -> Row:
+        """The name at the left of a box."""
+        lines = _evenly(name, len(self.label.broken(name, NAME - 2 * PAD_X)))
+        return Row([Cell(LEFT, NAME, lines, self.label)])
+
+    def _opened(self, head: Row | None, side: Row | None, rows: Iterable[Row]) -> Box:
         """A box where the page is filled to. Its name may need more height than those of its rows that fit on the page."""
-        if not name:
-            box = Box(self.pages[-1], self.y)
-            if head:
-                box.add(head)
-            return box
-        side = Cell(LEFT, NAME, _evenly(name, len(self.label.broken(name, NAME - 2 * PAD_X))), self.label)
-        ends = accumulate(row.height for row in rows)
-        filled = max(takewhile(lambda end: end <= self.y - BOTTOM, ends), default=0.0)
-        return Box(self.pages[-1], self.y, side, max(0.0, Row([side]).height - filled))
+        if side:
+            ends = accumulate(row.height for row in rows)
+            filled = max(takewhile(lambda end: end <= self.y - BOTTOM, ends), default=0.0)
+            return Box(self.pages[-1], self.y, side.cells[0], max(0.0, side.height - filled))
+        box = Box(self.pages[-1], self.y)
+        if head:
+            box.add(head)
+        return box
 
     def _table(self, table: Table, beneath: float) -> None:
         share = LINE / sum(table.widths)

@@ -60,8 +60,8 @@ def test_a_row_higher_than_a_page_goes_on_under_the_head():
 
 @pytest.mark.parametrize("above", ABOVE)
 def test_a_row_is_torn_only_where_several_lines_stay_on_each_side(above):
-    pages = laid(rows(above), Grid((("理由", "\n".join(f"因{n}" for n in range(9))),)))
-    assert all(sum(text.startswith("因") for text in texts(page)) in (0, *range(FEWEST, 10)) for page in pages)
+    pages = laid(rows(above), Grid((("理由", "\n".join(f"因{n}" for n in range(14))),)))
+    assert all(sum(text.startswith("因") for text in texts(page)) in (0, *range(FEWEST, 15)) for page in pages)
 
 
 def test_every_page_has_its_number_its_foot_and_its_mark():
@@ -92,13 +92,10 @@ def test_signatures_do_not_stand_alone_while_the_last_section_can_go_with_them(a
 
 
 def test_signatures_stand_alone_where_the_last_section_fills_its_page():
-    lonely = [
-        pages
-        for n in range(60)
-        if set(texts((pages := laid(Heading("八、措施"), rows(n), SIGNED))[-1])) <= {*SIGNED.places, SIGNED.seal, DAY}
-    ]
+    drawn = [laid(Text("前言"), Heading("八、措施"), rows(count), SIGNED) for count in range(60)]
+    lonely = [pages for pages in drawn if set(texts(pages[-1])) == {*SIGNED.places, SIGNED.seal, DAY}]
     assert lonely
-    assert all("八、措施" in texts(pages[0]) for pages in lonely), "a break before the section would not have helped"
+    assert all("八、措施" in texts(pages[0]) for pages in lonely), "another page for the section would not have helped"
 
 
 @pytest.mark.parametrize("above", ABOVE)
@@ -117,10 +114,18 @@ def test_what_a_box_rests_on_is_told_on_the_page_where_it_ends(above, box):
 
 
 @pytest.mark.parametrize("above", ABOVE)
-def test_a_verdict_is_not_parted_from_its_reasons_its_heading_and_its_source(above):
+@pytest.mark.parametrize("heading", [[Heading("三、住房")], []], ids=["heading", "no heading"])
+def test_a_verdict_is_not_parted_from_its_reasons_its_heading_and_its_source(above, heading):
     verdict = Grid((("住房安全", "C级"), ("理由", "一\n二\n三\n四\n五")), "结论", across=1)
-    pages = laid(rows(above), Heading("三、住房"), verdict, Note("依据：导则。"))
-    assert len(pages_of(pages, "三、住房", "C级", "五", "依据：导则。")) == 1
+    pages = laid(rows(above), *heading, verdict, Note("依据：导则。"))
+    assert len(pages_of(pages, *(one.text for one in heading), "C级", "五", "依据：导则。")) == 1
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_the_name_beside_a_low_box_has_its_room_on_the_page(above):
+    pages = laid(rows(above), Grid((("户编号", "007"),), "驻村工作队"), Text("完"))
+    assert len(pages_of(pages, "驻村工", "作队", "007")) == 1
+    assert min(min(rule.y, rule.to_y) for page in pages for rule in page.rules) > BOTTOM - 0.01
 
 
 def test_numbers_stand_at_the_right_under_their_head():

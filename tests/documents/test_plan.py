@@ -21,6 +21,7 @@ from fieldapp.records.problem import Promise
 from fieldapp.records.village import Village
 from fieldapp.records.water import Water
 from tests.documents.families import (
+    DEAD,
     FAMILY,
     HEAD,
     HOME,
@@ -30,6 +31,7 @@ from tests.documents.families import (
     PROMISES,
     TAP,
     WATER,
+    WIFE,
     family,
     judged,
     nobody,
@@ -165,6 +167,13 @@ def test_money_that_is_nothing_is_told_apart_from_money_nobody_named():
     )
     [table] = [block for block in plan(dossier).blocks if isinstance(block, Table) and "资金(元)" in block.head]
     assert [row[table.head.index("资金(元)")] for row in table.rows] == ["未填写", "0", "5"]
+
+
+def test_a_measure_names_whom_it_is_for_also_one_who_has_left_or_the_whole_household():
+    measures = [Measure("1" * 32, year=2026, person=person) for person in (WIFE, DEAD, None)]
+    dossier = dataclasses.replace(family(), records={**family().records, Measure: measures})
+    [table] = [block for block in plan(dossier).blocks if isinstance(block, Table) and "受益人" in block.head]
+    assert [row[table.head.index("受益人")] for row in table.rows] == ["张䶮英", "李去世", "整户"]
 
 
 def test_what_two_offices_tell_differently_carries_a_mark():
