@@ -67,7 +67,9 @@ def test_the_pdf_says_what_the_outline_says(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "record", [FAMILY.replace(note=None), *HOUSES, TAP.replace(minutes=None), family().all(Plan)[1]], ids=lambda record: record.table
+    "record",
+    [FAMILY.replace(note=None), *HOUSES, TAP.replace(minutes=None), family().all(Plan)[1]],
+    ids=lambda record: record.table,
 )
 def test_every_answer_of_household_house_water_and_plan_is_on_the_paper(record):
     told = text()
