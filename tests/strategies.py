@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from stdnum.cn import ric
 
-from fieldapp.base.dates import Day, Month
+from fieldapp.base.dates import Day, Month, Spell, Spells
 from fieldapp.base.errors import BadAnswer
 from fieldapp.base.identity import NO_TELEPHONE, CitizenNumber, Code, Telephone, VillageCode
 from fieldapp.base.kinds import Choice, Kind, ManyOf, OneOf, Text
 from fieldapp.base.numbers import Decimals, Money, Whole
+from fieldapp.base.pictures import Pictures
 from fieldapp.base.record import Record
 from fieldapp.base.reference import Ref, Refs
 
@@ -80,6 +81,18 @@ def _days(_: Day) -> SearchStrategy[dt.date]:
 @answers.register(Month)
 def _months(_: Month) -> SearchStrategy[str]:
     return st.builds("{:04d}-{:02d}".format, st.integers(1900, 2200), st.integers(1, 12))
+
+
+@answers.register(Spells)
+def _spells(kind: Spells) -> SearchStrategy[tuple[Spell, ...]]:
+    days = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
+    told = st.lists(st.tuples(days, days).map(lambda two: (min(two), max(two))), min_size=1, max_size=4)
+    return told.map(lambda spells: kind.read("、".join(f"{first}~{last}" for first, last in spells)))
+
+
+@answers.register(Pictures)
+def _pictures(_: Pictures) -> SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.integers(0, 16**64 - 1).map("{:064x}".format), min_size=1, max_size=3)
 
 
 @answers.register(OneOf)

@@ -1,9 +1,10 @@
-"""Answers that are days, months and years."""
+"""Answers that are days, months, years and stretches of days."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from fieldapp.base.errors import BadAnswer
 from fieldapp.base.identity import Coded
@@ -66,3 +67,69 @@ class Year(Whole):
 
     def read(self, text: str) -> int:
         return super().read(re.sub(r"\s*年$", "", half_width(text)))
+
+
+Spell = tuple[dt.date, dt.date]
+"""A stretch of days: the first and the last of them."""
+_TO = re.compile(r"\s*(?:~|〜|—+|–|--+|(?<=日)-|至|到)\s*")
+_AND = re.compile(r"[,、;]+|\s+(?=\d{4})")
+"""Between two stretches. A blank counts only before a year, because a day may have blanks inside."""
+_SHORT = re.compile(r"(?:(\d{1,2})\s*[-/.月]\s*)?(\d{1,2})\s*日?")
+
+
+class Spells(Kind[tuple[Spell, ...]]):
+    """Stretches of days, in order and joined where they touch; typed as 2026-01-05~2026-01-20、2026-03-02."""
+
+    many = True
+
+    def read(self, text: str) -> tuple[Spell, ...]:
+        parts = [part.strip() for part in _AND.split(_TO.sub("~", half_width(text))) if part.strip()]
+        if not parts:
+            raise BadAnswer("还没有填写。")
+        return tuple(_joined(_spell(part) for part in parts))
+
+    def show(self, answer: tuple[Spell, ...]) -> str:
+        return "、".join(f"{first}" if first == last else f"{first} 至 {last}" for first, last in answer)
+
+    def keep(self, answer: tuple[Spell, ...]) -> str:
+        return " ".join(str(first) if first == last else f"{first}~{last}" for first, last in answer)
+
+    def recall(self, kept: str) -> tuple[Spell, ...]:
+        days = [[dt.date.fromisoformat(day) for day in spell.split("~")] for spell in kept.split()]
+        return tuple((spell[0], spell[-1]) for spell in days)
+
+
+def _spell(text: str) -> Spell:
+    """One stretch. Its end may leave out the year, or year and month, of its beginning."""
+    begin, to, end = text.partition("~")
+    first = Day().read(begin)
+    if not to:
+        return first, first
+    if not end:
+        raise BadAnswer(f"“{text}”没有结束日期。", "还没有结束的先填到今天。")
+    if short := _SHORT.fullmatch(end):
+        end = f"{first.year}-{short[1] or first.month}-{short[2]}"
+    last = Day().read(end)
+    if last < first:
+        raise BadAnswer(f"“{text}”的结束日期在开始之前。")
+    return first, last
+
+
+def _joined(spells: Iterator[Spell]) -> Iterator[Spell]:
+    """The stretches in order, those that overlap or touch as one."""
+    begun: Spell | None = None
+    for first, last in sorted(spells):
+        if begun and first <= begun[1] + dt.timedelta(days=1):
+            begun = begun[0], max(begun[1], last)
+        else:
+            if begun:
+                yield begun
+            begun = first, last
+    if begun:
+        yield begun
+
+
+def lengths(spells: tuple[Spell, ...], since: dt.date, until: dt.date) -> list[int]:
+    """How many days of each stretch lie between two days, both included; stretches outside are left out."""
+    days = ((min(last, until) - max(first, since)).days + 1 for first, last in spells)
+    return [count for count in days if count > 0]

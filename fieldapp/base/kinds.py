@@ -45,6 +45,8 @@ class Kind(Generic[T]):
     """The noun whose records are the answers; '' for all kinds but references."""
     many: ClassVar[bool] = False
     """Whether an answer is several things at once."""
+    typed: ClassVar[bool] = True
+    """Whether a person can type what is shown; what cannot be typed is chosen, and `read` takes the canonical text."""
 
     def read(self, text: str) -> T:
         """Turn what a person typed into an answer.

@@ -148,9 +148,13 @@ def ask(
     return Field(label, kind, part, unit, hint, must, when, since)
 
 
-def belongs(noun: type[Record]) -> Field[str]:
-    """The question to which record of another noun this one belongs; asked by the screen, not by the form."""
-    return Field(noun.label, Ref(noun.table), BELONGING, "", "", True, None, "0.1")
+def belongs(noun: type[Record], *, must: bool = True) -> Field[str]:
+    """The question to which record of another noun this one belongs; asked by the screen, not by the form.
+
+    Args:
+        must: whether it has to belong to one.
+    """
+    return Field(noun.label, Ref(noun.table), BELONGING, "", "", must, None, "0.1")
 
 
 class Record:
@@ -236,6 +240,15 @@ class Record:
     def parent(cls) -> Field[Any] | None:
         """The field that says to which record this one belongs, or None."""
         return next((field for field in cls.fields if field.part is BELONGING), None)
+
+    @classmethod
+    @cache
+    def sharers(cls) -> Field[Any] | None:
+        """The field that says which further records of the parent's noun use this one, or None."""
+        parent = cls.parent()
+        return next(
+            (field for field in cls.fields if parent and field.kind.many and field.kind.refers == parent.kind.refers), None
+        )
 
     @classmethod
     @cache

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from fieldapp.base.dates import Day, Month, Year
+from fieldapp.base.dates import Day, Month, Spells, Year
 from fieldapp.base.identity import CitizenNumber, Code, Telephone, VillageCode
 from fieldapp.base.kinds import Kind, Line, ManyOf, OneOf, Text, Truth
 from fieldapp.base.numbers import Area, Decimals, Distance, Money, Whole
+from fieldapp.base.pictures import Pictures
 from fieldapp.base.record import Field, Record
 from fieldapp.base.reference import Ref, Refs
 from fieldapp.documents.column import WIDEST, Column
@@ -26,6 +27,7 @@ KINDS: dict[type[Kind[Any]], tuple[str, str]] = {
     Day: ("day", "日期"),
     Month: ("month", "年月"),
     Year: ("year", "年份"),
+    Spells: ("spells", "时段"),
     OneOf: ("choice", "单选"),
     ManyOf: ("choices", "多选"),
     Truth: ("yes_no", "是否"),
@@ -34,6 +36,7 @@ KINDS: dict[type[Kind[Any]], tuple[str, str]] = {
     VillageCode: ("village_code", "村代码"),
     Code: ("code", "编号"),
     Ref: ("reference", "指另一条记录"),
+    Pictures: ("pictures", "照片"),
     Refs: ("references", "指另外几条记录"),
 }
 """Kind → its stable name and what a person calls it."""

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.base.dates import Day, Month, Year
+from fieldapp.base.dates import Day, Month, Spells, Year
 from fieldapp.base.errors import BadAnswer
 from fieldapp.base.identity import NO_TELEPHONE, CitizenNumber, Code, Telephone, VillageCode
 from fieldapp.base.kinds import Choice, Kind, Line, ManyOf, OneOf, Text, Truth, YesNo, read_json
 from fieldapp.base.numbers import Area, Decimals, Distance, Money, Whole
+from fieldapp.base.pictures import Pictures
 from fieldapp.base.reference import Ref, Refs
 from fieldapp.records import RECORDS
 from tests.strategies import TRICKY, answers
@@ -38,6 +39,7 @@ class Health(Choice):
 TOYS = [
     Line(50), Text(500), Whole(-5, 12), Decimals(-1, 100, 1), Money(), Money(-10_000), Day(), Month(), Year(), Truth(),
     OneOf(Grade), OneOf(Region), ManyOf(Health), CitizenNumber(), Telephone(), VillageCode(), Code(), Area(), Distance(), Ref("toy"), Refs("toy"),
+    Spells(), Pictures(),
 ]  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def keeps_its_promises(kind, answer):
     assert kept == unicodedata.normalize("NFC", kept).strip().replace("\r", "\n")
     assert kind.recall(kept) == answer
     assert kind.keep(kind.recall(kept)) == kept
-    assert kind.read(kind.show(answer)) == answer
+    assert kind.read(kind.show(answer) if kind.typed else kept) == answer
     assert read_json(kind, json.loads(json.dumps(kind.json(answer)))) == answer
 
 

@@ -150,8 +150,8 @@ def test_questions_are_decided_one_by_one_or_with_the_group_of_their_part():
     ("noun", "unit", "names"),
     [
         (Member, "identity", ["number", "sex", "birth"]),
-        (Housing, "appraisal", ["appraised", "appraiser", "appraised_on", "report"]),
-        (Water, "laboratory", ["result", "laboratory", "tested_on", "report"]),
+        (Housing, "appraisal", ["appraised", "appraiser", "appraised_on", "report", "report_picture"]),
+        (Water, "laboratory", ["result", "laboratory", "tested_on", "report", "report_picture"]),
     ],
 )
 def test_what_belongs_together_in_a_village_is_decided_together(noun, unit, names):
