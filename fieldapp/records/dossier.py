@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from fieldapp.base.record import Record
+from fieldapp.base.record import Names, Record
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.records.village import Village
@@ -24,12 +24,14 @@ class Dossier:
         household: the household itself.
         records: noun → its records, oldest first; a noun without records may be absent.
         contested: keys `noun.record id.unit` of the answers that two offices tell differently.
+        others: what records of other households are called that these refer to (who shares a building): id → name.
     """
 
     village: Village
     household: Household
     records: Mapping[type[Record], Sequence[Record]]
     contested: frozenset[str] = frozenset()
+    others: Names = field(default_factory=dict)
 
     def all(self, noun: type[R]) -> list[R]:
         """All records of a noun, oldest first."""
@@ -55,4 +57,10 @@ class Dossier:
     def names(self) -> dict[str, str]:
         """What a member or a visit is called where another record refers to it: id → name. Those who left are named too."""
         members = {member.id: member.name or "姓名未填" for member in self.all(Member)}
-        return members | {visit.id: f"{visit.day or '日期未填'} 的走访" for visit in self.all(Visit)}
+        visits = {visit.id: f"{visit.day or '日期未填'} 的走访" for visit in self.all(Visit)}
+        return {**self.others, **members, **visits, self.household.id: f"{self.head}家"}
+
+    def owns(self, record: Record) -> bool:
+        """Whether a record belongs to this household, and not to another one that shares it or to nobody."""
+        parent = record.parent()
+        return parent is None or record.answers.get(parent.name) == self.household.id

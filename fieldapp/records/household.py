@@ -41,9 +41,21 @@ class Cause(Choice):
     OTHER = "其他"
 
 
+class Lodging(Choice):
+    """Whose roof a family lives under. All but the first have no house of their own (无房户)."""
+
+    OWN = "自有住房"
+    PUBLIC = "集体公租房"
+    HOME = "幸福大院"
+    RENTED = "租赁闲置农房"
+    KIN = "投亲靠友"
+    NONE = "没有住处"
+
+
 IDENTITY = Part("户", Owner.SHARED)
 REGISTER = Part("登记", Owner.COUNTY)
 CONTACT = Part("联系")
+LIVING = Part("住处")
 
 
 class Household(Record, table="household", label="农户", single=True):
@@ -57,4 +69,5 @@ class Household(Record, table="household", label="农户", single=True):
     cause = ask("主要致困原因", OneOf(Cause), REGISTER)
     helper = ask("帮扶责任人", Line(30), CONTACT)
     helper_phone = ask("帮扶责任人电话", Telephone(), CONTACT)
+    lodging = ask("住房来源", OneOf(Lodging), LIVING, hint="自己没有房的按现在住的地方选。")
     note = ask("备注", Text(500), CONTACT)

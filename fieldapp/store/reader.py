@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -13,11 +14,13 @@ from fieldapp.base.record import Field, Record, kept_of_units
 from fieldapp.base.tally import tally
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
+from fieldapp.records.member import Member
 from fieldapp.records.village import Village
 from fieldapp.store.connection import Connection
 from fieldapp.store.listing import Entry, Listing
 from fieldapp.store.projection import act_of, changes, record_of
 from fieldapp.store.rows import rows
+from fieldapp.store.since import seen, since, whose
 
 R = TypeVar("R", bound=Record)
 _ACT = ("id", "node", "number", "stamp", "at", "by", "why", "source", "county", "backed", "doubtful")
@@ -92,16 +95,56 @@ class Reader:
     def _dossiers(self, village: Village, ids: Sequence[str]) -> Iterator[Dossier]:
         homes = {home.id: home for home in self._where(Household, "id", ids)}
         gathered: dict[str, dict[type[Record], list[Record]]] = {id: {} for id in homes}
+        others: dict[str, str] = {}
         for noun in self._nouns:
             if parent := noun.parent():
                 for record in self._where(noun, parent.name, ids):
                     gathered[record.answers[parent.name]].setdefault(noun, []).append(record)
+                shared = self._shared(noun)
+                for record, users in shared:
+                    for id in users & homes.keys():
+                        gathered[id].setdefault(noun, []).append(record)
+                others |= self._called(record for record, _ in shared)
         contested = self.contested()
         for id in ids:
             if id in homes:
                 mine = {id} | {record.id for records in gathered[id].values() for record in records}
                 disputed = frozenset(".".join(key) for key in contested if key[1] in mine)
-                yield Dossier(village, homes[id], gathered[id], disputed)
+                yield Dossier(village, homes[id], gathered[id], disputed, others)
+
+    def unowned(self, noun: type[R]) -> list[R]:
+        """The records of a noun that belong to no household, oldest first."""
+        if (parent := noun.parent()) is None:
+            return []
+        found = rows(self._connection, f"select * from [{noun.table}] where [{parent.name}] is null order by rowid")
+        return [cast(R, record_of(noun, row)) for row in found]
+
+    def _shared(self, noun: type[Record]) -> list[tuple[Record, set[str]]]:
+        """The records of a noun that households use to which they do not belong, each with the ids of these households."""
+        parent, sharers = noun.parent(), noun.sharers()
+        if parent is None or sharers is None:
+            return []
+        found = rows(self._connection, f"select * from [{noun.table}] where [{sharers.name}] > '' order by rowid")
+        records = [record_of(noun, row) for row in found]
+        return [(one, set(one.answers[sharers.name]) - {one.answers.get(parent.name)}) for one in records]
+
+    def _called(self, records: Iterable[Record]) -> dict[str, str]:
+        """What the households and people are called that these records refer to: id → name."""
+        asked = {
+            id: field.kind.refers
+            for record in records
+            for field in record.fields
+            if field.kind.refers in (Household.table, Member.table) and field.name in record.answers
+            for id in field.kind.keep(record.answers[field.name]).split()
+        }
+        called: dict[str, str] = {}
+        for id, noun in asked.items():
+            if noun == Household.table:
+                found = self._connection.execute("select head from entry where household = ?", [id]).fetchone()
+                called |= {id: f"{found[0]}家"} if found else {}
+            elif member := self.get(Member, id):
+                called[id] = member.name or "姓名未填"
+        return called
 
     def _where(self, noun: type[R], column: str, ids: Sequence[str]) -> Iterator[R]:
         marks = ",".join("?" * len(ids))
@@ -171,6 +214,34 @@ class Reader:
                     for change in changes(self._connection, noun, record):
                         lines += _told(nouns[noun], change.record, change.act, change.was, change.body)
         return sorted(lines, key=lambda line: line.act.stamp)
+
+    def seen(self) -> dict[str, int]:
+        """Everything that is known now: node → number of its newest act. `since` takes it."""
+        return seen(self._connection)
+
+    def since(self, known: Mapping[str, int]) -> Iterator[HistoryLine]:
+        """Everything that was said beyond what was known, oldest first.
+
+        A record that is new is one line without field and texts; what was said of it later is a line an answer.
+        """
+        nouns = {noun.table: noun for noun in self._nouns}
+        for change, first in since(self._connection, known):
+            if noun := nouns.get(change.noun):
+                made = [HistoryLine(change.act, noun, change.record, None, None, None)]
+                yield from made if first else _told(noun, change.record, change.act, change.was, change.body)
+
+    def whose(self, noun: type[Record], record: str) -> tuple[str, str]:
+        """Code and head of the household to which a record belongs, or belonged before it was deleted; '' where there is none."""
+        return whose(self._connection, noun, record)
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Everything read inside is as it was at one moment, whatever is written meanwhile."""
+        self._connection.execute("begin")
+        try:
+            yield
+        finally:
+            self._connection.execute("rollback")
 
     def about(self, key: str) -> str:
         """A remark that the file keeps about itself, '' where there is none."""

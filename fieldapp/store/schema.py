@@ -41,6 +41,8 @@ def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> No
         db.table(noun.table).create({"id": str} | {f.name: f.kind.column for f in noun.fields}, pk="id", strict=True)
         if parent := noun.parent():
             db.table(noun.table).create_index([parent.name])
+        if sharers := noun.sharers():
+            db.table(noun.table).create_index([sharers.name])
     db.execute("create table row (noun text, record text, hash text, primary key (noun, record)) strict, without rowid")
     db.table("contested").create(
         {"noun": str, "record": str, "unit": str, "claims": str}, pk=("noun", "record", "unit"), strict=True

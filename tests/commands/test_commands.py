@@ -1,10 +1,12 @@
 """The command line, stable: tests and the county's scripts use it."""
 
+import hashlib
 import json
 import subprocess
 import sys
 
 import pytest
+from PIL import Image
 
 from tests.commands.conftest import ROOT
 
@@ -156,3 +158,44 @@ def test_no_command_loads_what_only_others_need():
     loaded = done.stdout.splitlines()[-1]
     assert "PySide6" not in loaded
     assert "reportlab" not in loaded
+
+
+def test_a_picture_is_recorded_by_its_file_and_kept_beside_the_survey(run, village, tmp_path):
+    head = run("households", village, "--json").json()[0]["head"]
+    picture = tmp_path / "报告.png"
+    Image.new("RGB", (8, 8), "white").save(picture)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"household": head, "water": {"report_picture": "报告.png"}}), "utf-8")
+    done = run("record", village, answers, "--json")
+    assert done.code == 0, done.err
+    kept = run("show", village, head, "--json").json()["water"]["report_picture"]
+    assert kept == [hashlib.sha256(picture.read_bytes()).hexdigest()]
+    assert village.with_name(village.name + ".photos").exists()
+
+
+@pytest.mark.parametrize(("name", "said"), [("信.txt", "不是照片"), ("没有.png", "读不出来")])
+def test_what_is_no_picture_is_refused_and_nothing_is_saved(run, village, tmp_path, name, said):
+    (tmp_path / "信.txt").write_text("不是照片", "utf-8")
+    head = run("households", village, "--json").json()[0]["head"]
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"household": head, "water": {"pictures": [name]}}), "utf-8")
+    before = run("code", village).out
+    done = run("record", village, answers, "--json")
+    assert done.code == 1
+    assert said in done.json()["error"]["what"]
+    assert run("code", village).out == before
+
+
+def test_a_building_is_shared_with_a_household_by_its_code_and_may_belong_to_nobody(run, village, tmp_path):
+    first, second = run("households", village, "--json").json()[:2]
+    answers = tmp_path / "answers.json"
+    answers.write_text(
+        json.dumps({"household": first["code"], "housing": [
+            {"name": "厢房", "shared": [second["code"]]}, {"household": None, "name": "幸福大院"},
+        ]}), "utf-8",
+    )  # fmt: skip
+    assert run("record", village, answers).code == 0
+    told = {one["id"]: [h["name"] for h in run("show", village, one["id"], "--json").json()["housing"]] for one in (first, second)}
+    assert set(told[first["id"]]) >= {"厢房", "幸福大院"}
+    assert "厢房" in told[second["id"]]
+    assert "幸福大院" not in told[second["id"]]

@@ -56,6 +56,7 @@ CREATE TABLE "household" (
    "cause" TEXT,
    "helper" TEXT,
    "helper_phone" TEXT,
+   "lodging" TEXT,
    "note" TEXT
 ) STRICT;
 CREATE TABLE "housing" (
@@ -68,6 +69,10 @@ CREATE TABLE "housing" (
    "area" TEXT,
    "rooms" INTEGER,
    "rooms_habitable" INTEGER,
+   "made_safe" TEXT,
+   "made_safe_on" TEXT,
+   "counted" INTEGER,
+   "pictures" TEXT,
    "site_dangerous" TEXT,
    "foundation" TEXT,
    "walls" TEXT,
@@ -82,6 +87,13 @@ CREATE TABLE "housing" (
    "appraiser" TEXT,
    "appraised_on" TEXT,
    "report" TEXT,
+   "report_picture" TEXT,
+   "decided" TEXT,
+   "decided_why" TEXT,
+   "decided_by" TEXT,
+   "decided_on" TEXT,
+   "decided_picture" TEXT,
+   "shared" TEXT,
    "sleepers" TEXT,
    "sealed" TEXT
 ) STRICT;
@@ -97,6 +109,8 @@ CREATE INDEX "idx_entry_rank"
     ON "entry" ("rank");
 CREATE INDEX "idx_housing_household"
     ON "housing" ("household");
+CREATE INDEX "idx_housing_shared"
+    ON "housing" ("shared");
 CREATE INDEX "idx_measure_household"
     ON "measure" ("household");
 CREATE INDEX "idx_member_household"
@@ -107,6 +121,8 @@ CREATE INDEX "idx_problem_household"
     ON "problem" ("household");
 CREATE INDEX "idx_promise_household"
     ON "promise" ("household");
+CREATE INDEX "idx_registered_household"
+    ON "registered" ("household");
 CREATE INDEX "idx_search_household"
     ON "search" ("household");
 CREATE INDEX "idx_visit_household"
@@ -189,6 +205,16 @@ CREATE TABLE "promise" (
    "kept_on" TEXT,
    "outcome" TEXT
 ) STRICT;
+CREATE TABLE "registered" (
+   "id" TEXT PRIMARY KEY,
+   "household" TEXT,
+   "topic" TEXT,
+   "member" TEXT,
+   "column" TEXT,
+   "said" TEXT,
+   "on" TEXT,
+   "source" TEXT
+) STRICT;
 CREATE TABLE replaced (change text, unit text, by text, primary key (change, unit, by)) strict, without rowid;
 CREATE TABLE row (noun text, record text, hash text, primary key (noun, record)) strict, without rowid;
 CREATE TABLE "search" (
@@ -203,6 +229,8 @@ CREATE TABLE "village" (
    "town" TEXT,
    "county" TEXT,
    "water_region" TEXT,
+   "water_profile" TEXT,
+   "housing_method" TEXT,
    "secretary" TEXT,
    "party_secretary" TEXT,
    "unit" TEXT,
@@ -238,13 +266,20 @@ CREATE TABLE "water" (
    "distance" TEXT,
    "height" TEXT,
    "dry_days" INTEGER,
+   "shut_off" TEXT,
    "dry_when" TEXT,
    "result" TEXT,
    "laboratory" TEXT,
    "tested_on" TEXT,
    "report" TEXT,
+   "report_picture" TEXT,
    "look" TEXT,
    "smell" TEXT,
    "asked" TEXT,
-   "taste" TEXT
+   "taste" TEXT,
+   "pictures" TEXT,
+   "decided" TEXT,
+   "decided_why" TEXT,
+   "decided_by" TEXT,
+   "decided_on" TEXT
 ) STRICT;
