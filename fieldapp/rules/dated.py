@@ -85,9 +85,17 @@ def in_order(entries: Sequence[D], what: str) -> tuple[D, ...]:
 
 def in_force(ordered: Sequence[D], day: dt.date, what: str) -> D:
     """The entry that holds on this day. Raises: FieldAppError where none does, saying from or until when there is one."""
-    for entry in ordered:
-        if entry.since <= day and (entry.until is None or day <= entry.until):
-            return entry
+    if found := _holding(ordered, day):
+        return found
     if ordered and day < ordered[0].since:
         raise FieldAppError(f"{day} 还没有“{what}”的口径，最早的从 {ordered[0].since} 起。", "请换一个日期。")
     raise FieldAppError(f"“{what}”的口径没有到 {day} 的。", "请更新口径文件，或者换一个日期。")
+
+
+def is_in_force(ordered: Sequence[D], day: dt.date) -> bool:
+    """Whether one of these entries holds on this day."""
+    return _holding(ordered, day) is not None
+
+
+def _holding(ordered: Sequence[D], day: dt.date) -> D | None:
+    return next((entry for entry in ordered if entry.since <= day and (entry.until is None or day <= entry.until)), None)

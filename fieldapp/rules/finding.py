@@ -28,12 +28,14 @@ class Reason:
         verdict: what this ground says by itself; NONE for a remark that decides nothing.
         rests_on: the questions whose answers it uses or still needs.
         confidence: how sure the figure is that decided it, as a sentence; '' where it stands in a published text.
+        name: of the part of the whole that it judges, such as 水量; '' where it is no part by itself.
     """
 
     verdict: Verdict
     text: str
     rests_on: tuple[Field[Any], ...]
     confidence: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Finding:
         told: the verdict in the words of its own trade, such as 安全 or C级.
         grade: the letter of a house grade; '' where there is none.
         confidence: how sure the figures are that decided; '' where all of them stand in published texts.
+        suggested: what the rules say, where a person has decided otherwise; None where nobody has.
     """
 
     verdict: Verdict
@@ -53,6 +56,12 @@ class Finding:
     told: str
     grade: str = ""
     confidence: str = ""
+    suggested: Finding | None = None
+
+    @property
+    def parts(self) -> tuple[Reason, ...]:
+        """The verdicts on the parts of the whole, such as the four indicators of water."""
+        return tuple(reason for reason in self.reasons if reason.name)
 
     @classmethod
     def of(cls, reasons: Iterable[Reason], source: str, told: Mapping[Verdict, str], grade: str = "") -> Finding:

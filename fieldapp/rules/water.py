@@ -1,107 +1,76 @@
 """Is a family's drinking water safe? Four indicators; the worst of them decides.
 
-All four 达标: 安全. All at least 基本达标: 基本安全. One 不达标: 不安全, whatever else is still unknown.
+All four 达标: 安全. All at least 基本达标: 基本安全. One 不达标: 不安全, whatever else is still unknown. A tap in the house
+settles one of the four, never the whole.
 
-Source: T/CHES 18-2018《农村饮水安全评价准则》; the figures stand in resources/limits/water.toml.
+Source: T/CHES 18-2018《农村饮水安全评价准则》; the figures, also those of provinces, stand in resources/limits/water.toml.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from fieldapp.base.kinds import YesNo
 from fieldapp.base.record import Field
 from fieldapp.records.village import WaterRegion
-from fieldapp.records.water import OnSite, Report, Water
-from fieldapp.rules.finding import Finding, Reason, Verdict, gravest
-from fieldapp.rules.limits import Limit, Marks, WaterLimits
+from fieldapp.records.water import OnSite, Report, Source, Water
+from fieldapp.rules.deciding import water_decided
+from fieldapp.rules.finding import Finding, Reason, Verdict
+from fieldapp.rules.limits import Limit
+from fieldapp.rules.measured import Measured, doubted, together
+from fieldapp.rules.shut_off import reliability
+from fieldapp.rules.water_limits import WaterLimits
 
 TOLD: Mapping[Verdict, str] = MappingProxyType(
     {Verdict.GOOD: "安全", Verdict.BASIC: "基本安全", Verdict.BAD: "不安全", Verdict.OPEN: "资料不全"}
 )
+PARTS = ("水量", "水质", "用水方便程度", "供水保证率")
 LOOKS = (Water.look, Water.smell, Water.asked, Water.taste)
 
 
 def water_safety(water: Water | None, limits: WaterLimits) -> Finding:
-    """Judge one family's water.
+    """Judge one family's water, as the rules suggest it or as a person has decided otherwise.
 
-    The first four reasons are 水量, 水质, 用水方便程度, 供水保证率, in this order; what follows are remarks that decide
-    nothing. `water`: None where nobody has looked yet.
+    The parts of the finding are those of `PARTS`, in this order; what follows are remarks that decide nothing.
+    `water`: None where nobody has looked yet; it has no parts then.
     """
     if water is None:
         return Finding.of([Reason(Verdict.OPEN, "饮水还没有查看。", ())], limits.source, TOLD)
-    quality, *doubts = _quality(water)
-    access, *contradictions = _access(water, limits)
-    indicators = [_quantity(water, limits), quality, access, _reliability(water, limits)]
-    return Finding.of([*indicators, *doubts, *contradictions], limits.source, TOLD)
+    judged = (_quantity(water, limits), _quality(water, limits), _access(water, limits), reliability(water, limits))
+    parts = [_named(part, name) for name, (part, *_) in zip(PARTS, judged, strict=True)]
+    remarks = [remark for _, *remarks in judged for remark in remarks]
+    return water_decided(water, Finding.of([*parts, *remarks], limits.source, TOLD))
 
 
-@dataclass(frozen=True)
-class _Measure:
-    """What is measured, and from which side the marks bound it."""
-
-    question: Field[Any]
-    at_least: bool
-
-    def weigh(self, water: Water, marks: Marks, name: str = "", place: str = "") -> Reason:
-        """Hold one answer against its marks. `name`: of the indicator; `place`: the region whose marks these are."""
-        found = water.answers.get(self.question.name)
-        if found is None:
-            return Reason(Verdict.OPEN, f"{name}{self.question.label}还没有填写。", (self.question,))
-        if self._holds(found, marks.good):
-            verdict, used = Verdict.GOOD, [marks.good]
-        elif self._holds(found, marks.basic):
-            verdict, used = Verdict.BASIC, [marks.good, marks.basic]
-        else:
-            verdict, used = Verdict.BAD, [marks.basic]
-        rules = "，".join(f"{self._label(limit, marks)}要求{self._bound(limit)}" for limit in used)
-        text = f"{name}{self.question.label} {self.question.show(water)} {self.question.unit}，{verdict.value}：{place}{rules}。"
-        return Reason(verdict, text, (self.question,), "".join(self._doubt(limit) for limit in used))
-
-    def _holds(self, found: Any, limit: Limit) -> bool:
-        return bool(found >= limit.number if self.at_least else found <= limit.number)
-
-    def _label(self, limit: Limit, marks: Marks) -> str:
-        return str((Verdict.GOOD if limit is marks.good else Verdict.BASIC).value)
-
-    def _bound(self, limit: Limit) -> str:
-        return f"{'不少于' if self.at_least else '不超过'} {limit.number} {limit.unit}"
-
-    def _doubt(self, limit: Limit) -> str:
-        what = f"{self.question.label}{self._bound(limit)}"
-        return f"“{what}”的可信度约 {limit.confidence}，还没有与标准原文核对。" if limit.confidence else ""
+def _named(reason: Reason, name: str) -> Reason:
+    return Reason(reason.verdict, reason.text, reason.rests_on, reason.confidence, name)
 
 
-LITRES = _Measure(Water.litres, at_least=True)
-MINUTES = _Measure(Water.minutes, at_least=False)
-LEVEL = _Measure(Water.distance, at_least=False)
-HEIGHT = _Measure(Water.height, at_least=False)
-DRY_DAYS = _Measure(Water.dry_days, at_least=False)
-
-
-def _quantity(water: Water, limits: WaterLimits) -> Reason:
+def _quantity(water: Water, limits: WaterLimits) -> list[Reason]:
     """水量. Where the region is unknown, it is judged only if every region judges alike."""
     name = "水量："
     told = water.region or limits.region
     regions = [told] if told else list(WaterRegion)
-    by_region = {region: LITRES.weigh(water, limits.litres[region], name, region.value) for region in regions}
+    measured = {region: Measured.of(Water.litres, water, limits.litres[region]) for region in regions}
+    reasons = {region: one.reason(name, region.value) for region, one in measured.items()}
+    remarks = [remark for one in measured.values() for remark in one.laxness()]
     if told is not None or water.litres is None:
-        return by_region[regions[0]]
-    if len({reason.verdict for reason in by_region.values()}) == 1:
-        wet, dry = by_region.values()
+        return [reasons[regions[0]], *remarks]
+    asked = (Water.litres, Water.region)
+    if len({reason.verdict for reason in reasons.values()}) == 1:
+        wet, dry = reasons.values()
         text = f"{wet.text}水量分区还没有填写，但两种分区结论相同。"
-        return Reason(wet.verdict, text, (Water.litres, Water.region), wet.confidence + dry.confidence)
-    split = "，".join(f"按{region.value}为{reason.verdict.value}" for region, reason in by_region.items())
+        return [Reason(wet.verdict, text, asked, wet.confidence + dry.confidence), *remarks]
+    split = "，".join(f"按{region.value}为{reason.verdict.value}" for region, reason in reasons.items())
     text = f"{name}{Water.litres.label} {Water.litres.show(water)} 升，{split}；水量分区还没有填写，不能判定。"
-    return Reason(Verdict.OPEN, text, (Water.litres, Water.region))
+    return [Reason(Verdict.OPEN, text, asked)]
 
 
-def _quality(water: Water) -> list[Reason]:
+def _quality(water: Water, limits: WaterLimits) -> list[Reason]:
     """水质. A laboratory's report outranks the look on site, which gives 基本达标 at most."""
-    look = _look(water)
+    look = _look(water, limits)
     if water.result is None:
         return [look]
     passed = water.result is Report.PASSED
@@ -110,19 +79,47 @@ def _quality(water: Water) -> list[Reason]:
     text = f"水质：检测报告{f'({by})' if by else ''}结论为{water.result.value}，{verdict.value}。"
     report = Reason(verdict, text, (Water.result,))
     if not (passed and look.verdict is Verdict.BAD):
-        return [report]
+        return [report, *_age(water, limits)]
     text = "检测报告合格，现场看闻问尝却有异常；以报告为准，建议再取样检测。"
-    return [report, Reason(Verdict.NONE, text, (Water.result, *look.rests_on))]
+    return [report, Reason(Verdict.NONE, text, (Water.result, *look.rests_on)), *_age(water, limits)]
 
 
-def _look(water: Water) -> Reason:
-    """望闻问尝: looking, smelling, asking, tasting."""
+def _age(water: Water, limits: WaterLimits) -> list[Reason]:
+    """A report from outside the twelve months is only remarked on: no text was found that says how long one holds."""
+    day = water.tested_on
+    if day is None or limits.since <= day <= limits.on:
+        return []
+    when = f"不在判定前的十二个月里({limits.since} 至 {limits.on})；报告的有效期没有查到依据，结论照用"
+    if day > limits.on:
+        when = f"在判定的日子 {limits.on} 之后，请核对"
+    return [Reason(Verdict.NONE, f"水质检测日期 {day} {when}。", (Water.tested_on,))]
+
+
+def _look(water: Water, limits: WaterLimits) -> Reason:
+    """望闻问尝: looking, smelling, asking, tasting. It can condemn any water; how far it can clear it, its supply decides."""
     answers = {field: water.answers.get(field.name) for field in LOOKS}
     if bad := tuple(field for field, answer in answers.items() if answer is OnSite.BAD):
         return Reason(Verdict.BAD, f"水质：没有检测报告，现场{_steps(bad)}发现异常，不达标。", bad)
+    limit = limits.look(water.source)
+    if limit.value == Verdict.OPEN.value:
+        return _only_by_report(water.source, limit)
     if missing := tuple(field for field, answer in answers.items() if answer is None):
         return Reason(Verdict.OPEN, f"水质：没有检测报告，现场{_steps(missing)}还没有填写。", (Water.result, *missing))
-    return Reason(Verdict.BASIC, "水质：没有检测报告，现场看闻问尝都正常，最多为基本达标。", (Water.result, *LOOKS))
+    unknown = () if water.source else (Water.source,)
+    more = "水源还没有填写，千吨万人水厂的水不能只靠现场判定。" if unknown else ""
+    doubt = doubted(limit, f"{_supply(water.source)}没有检测报告时靠现场判定为{limit.value}")
+    text = f"水质：没有检测报告，现场看闻问尝都正常，最多为基本达标。{more}"
+    return Reason(Verdict.BASIC, text, (Water.result, *LOOKS, *unknown), doubt)
+
+
+def _only_by_report(source: Source | None, limit: Limit) -> Reason:
+    supply = _supply(source)
+    text = f"水质：{supply}没有检测报告；这种供水要有检测报告才能判定，现场看闻问尝不够。"
+    return Reason(Verdict.OPEN, text, (Water.result, Water.source), doubted(limit, f"{supply}没有检测报告就不能判定"))
+
+
+def _supply(source: Source | None) -> str:
+    return source.value if source else "分散供水"
 
 
 def _steps(fields: tuple[Field[Any], ...]) -> str:
@@ -134,31 +131,25 @@ def _access(water: Water, limits: WaterLimits) -> list[Reason]:
     name = "用水方便程度："
     if water.piped is YesNo.YES:
         return [Reason(Verdict.GOOD, f"{name}供水入户，达标。", (Water.piped,))]
-    way = _way(water, limits, name)
+    way, *remarks = _way(water, limits, name)
     if water.minutes is None:
-        return [way]
-    time = MINUTES.weigh(water, limits.minutes, name)
+        return [way, *remarks]
+    measured = Measured.of(Water.minutes, water, limits.minutes)
+    time = measured.reason(name)
     if way.verdict in (Verdict.OPEN, time.verdict):
-        return [time]
+        return [time, *measured.laxness()]
     text = f"往返时间说明{time.verdict.value}，距离和高差却说明{way.verdict.value}，两者不一致；以时间为准，请核对。"
-    return [time, Reason(Verdict.NONE, text, (Water.minutes, Water.distance, Water.height))]
+    return [time, *measured.laxness(), Reason(Verdict.NONE, text, (Water.minutes, Water.distance, Water.height))]
 
 
-def _way(water: Water, limits: WaterLimits, name: str) -> Reason:
+def _way(water: Water, limits: WaterLimits, name: str) -> list[Reason]:
     """Distance and height together: one that fails decides, one that is missing leaves the rest open."""
     if water.distance is None and water.height is None:
         if water.piped is not YesNo.NO:
             why = "还没有填写" if water.piped is None else "不清楚"
-            return Reason(Verdict.OPEN, f"{name}供水是否入户{why}。", (Water.piped,))
+            return [Reason(Verdict.OPEN, f"{name}供水是否入户{why}。", (Water.piped,))]
         text = f"{name}供水没有入户，取水往返时间还没有填写，水平距离和垂直高差也没有填写。"
-        return Reason(Verdict.OPEN, text, (Water.minutes, Water.distance, Water.height))
-    both = (LEVEL.weigh(water, limits.level), HEIGHT.weigh(water, limits.height))
-    text = f"{name}没有填写取水往返时间，看距离和高差。" + "".join(reason.text for reason in both)
-    verdict = gravest(reason.verdict for reason in both)
-    doubt = "".join(reason.confidence for reason in both if reason.verdict is verdict)
-    return Reason(verdict, text, (Water.distance, Water.height), doubt)
-
-
-def _reliability(water: Water, limits: WaterLimits) -> Reason:
-    """供水保证率, as days of a year without enough water. A tap that is dry is no supply."""
-    return DRY_DAYS.weigh(water, limits.dry_days, "供水保证率：")
+        return [Reason(Verdict.OPEN, text, (Water.minutes, Water.distance, Water.height))]
+    both = (Measured.of(Water.distance, water, limits.level), Measured.of(Water.height, water, limits.height))
+    way = together((one.reason() for one in both), f"{name}没有填写取水往返时间，看距离和高差。")
+    return [way, *(remark for one in both for remark in one.laxness())]

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from fieldapp.rules.limits import HOUSING, WATER, housing_limits, read_limits, water_limits
+from fieldapp.rules.housing_limits import housing_limits, read_housing
+from fieldapp.rules.water_limits import read_water, water_limits
 
 RESOURCES = Path(__file__).parent.parent.parent / "resources"
 TODAY = dt.date(2026, 11, 2)
@@ -24,14 +26,15 @@ def housing_text():
 
 @pytest.fixture(scope="session")
 def water_on():
-    """text, region of the village → the water limits of today."""
-    return lambda text, region=None: water_limits(read_limits(text, WATER), TODAY, region)
+    """text, region and profile of the village, day → the water limits of that day; the text is read once."""
+    book = cache(read_water)
+    return lambda text, region=None, profile=None, on=TODAY: water_limits(book(text), on, region, profile)
 
 
 @pytest.fixture(scope="session")
 def housing_on():
     """text → the housing limits of today."""
-    return lambda text: housing_limits(read_limits(text, HOUSING), TODAY)
+    return lambda text: housing_limits(read_housing(text), TODAY)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +46,7 @@ def moved():
         for place, limit in enumerate(limits):
             changed = re.sub(r"(?m)^value = (\d+)$", lambda found: f"value = {int(found[1]) + step}", limit)
             if changed != limit:
-                name = " ".join(re.findall(r'(?m)^(?:name|region) = "(.*)"$', limit))
+                name = " ".join(re.findall(r'(?m)^(?:name|profile|since|region) = "?(.*?)"?$', limit))
                 yield name, "[[limit]]".join([head, *limits[:place], changed, *limits[place + 1 :]])
 
     return each
