@@ -58,14 +58,13 @@ def households(settings: Settings, file: Path, find: str, as_json: bool) -> None
 def show(settings: Settings, file: Path, household: str, as_json: bool) -> None:
     """一户的全部资料和结论。HOUSEHOLD 可以是 id、户编号或户主姓名。"""
     from fieldapp.desk.answers import household_json
-    from fieldapp.desk.judging import finding_json, judge_dossier
+    from fieldapp.desk.judging import judge_dossier, judged_json
 
     with opened(file, by=settings.by, password=settings.password) as survey:
         dossier = survey.reader.dossier(survey.reader.household(household))
         judged = judge_dossier(dossier, survey.clock.today())
     if as_json:
-        verdicts = {"housing": finding_json(judged.housing), "water": finding_json(judged.water)}
-        tell_json(household_json(dossier) | {"verdicts": verdicts})
+        tell_json(household_json(dossier) | {"verdicts": judged_json(judged)})
         return
     for record in [dossier.household, *(one for records in dossier.records.values() for one in records)]:
         told = [f"{f.label} {f.show(record, dossier.names)}{f.unit}" for f in record.questions() if f.show(record)]

@@ -45,9 +45,10 @@ def test_json_is_one_document_and_nothing_else():
 
 
 def test_the_day_chooses_the_limits():
-    result = run(*WELL, "--on", "2018-05-31")
+    result = run(*WELL, "--on", "2004-11-23")
     assert isinstance(result.exception, FieldAppError)
-    assert "2018-05-31 还没有" in result.exception.what
+    assert "2004-11-23 还没有" in result.exception.what
+    assert "547号" in run(*WELL, "--region", "WET", "--on", "2018-05-31").output
     assert run(*WELL, "--region", "WET", "--on", "2018年6月1日").exit_code == 0
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.kinds import YesNo
-from fieldapp.desk.judging import check_dossier, finding_json, judge, judge_dossier, resource
+from fieldapp.desk.judging import check_dossier, finding_json, judge, judge_dossier, judged_json, resource, signs
 from fieldapp.records.dossier import Dossier
-from fieldapp.records.household import Household
-from fieldapp.records.housing import Condition, Housing
+from fieldapp.records.household import Household, Lodging
+from fieldapp.records.housing import Condition, Housing, Remedy
 from fieldapp.records.member import Member
-from fieldapp.records.village import Village, WaterRegion
+from fieldapp.records.village import HousingMethod, Village, WaterRegion
 from fieldapp.records.water import Report, Water
 from fieldapp.rules.era import words
 from fieldapp.rules.finding import Verdict
@@ -23,9 +23,9 @@ SOUND = Housing("a" * 32, storeys=1, site_dangerous=YesNo.NO, **{field.name: Con
 TAP = Water("b" * 32, litres=Decimal(30), piped=YesNo.YES, dry_days=0, result=Report.PASSED)
 
 
-def dossier(*records, region=None):
+def dossier(*records, region=None, village=None):
     kinds = {noun: [record for record in records if type(record) is noun] for noun in {type(record) for record in records}}
-    return Dossier(Village(water_region=region), Household("h" * 32, phone="无电话"), kinds)
+    return Dossier(village or Village(water_region=region), Household("h" * 32, phone="无电话"), kinds)
 
 
 def test_a_household_is_judged_by_the_region_of_its_village():
@@ -41,14 +41,47 @@ def test_a_household_where_nobody_looked_is_open_in_both():
 
 def test_every_building_keeps_its_own_finding_and_the_one_slept_in_decides():
     old = SOUND.with_id("c" * 32).replace(walls=Condition.d)
-    judged = judge_dossier(dossier(SOUND.replace(sleepers=frozenset({"1" * 32})), old), TODAY)
+    zhang = Member("1" * 32, name="张三")
+    judged = judge_dossier(dossier(zhang, SOUND.replace(sleepers=frozenset({zhang.id})), old), TODAY)
     assert judged.housing.told == "A级"
     assert [(house.id, finding.told) for house, finding in judged.houses] == [(SOUND.id, "A级"), (old.id, "D级")]
 
 
 def test_a_day_before_the_first_limits_is_refused_in_a_sentence():
-    with pytest.raises(FieldAppError, match=r"2017-01-01 还没有"):
-        judge_dossier(dossier(), dt.date(2017, 1, 1))
+    with pytest.raises(FieldAppError, match=r"2004-01-01 还没有"):
+        judge_dossier(dossier(), dt.date(2004, 1, 1))
+
+
+def test_a_village_works_by_its_method_of_grading_houses():
+    house = SOUND.replace(enclosure=Condition.d)
+    village = Village(housing_method=HousingMethod.RURAL_2014)
+    assert judge_dossier(dossier(house), TODAY).housing.told == "D级"
+    assert judge_dossier(dossier(house, village=village), TODAY).housing.told == "B级"
+
+
+def test_everything_about_the_houses_of_a_family_is_judged_at_once():
+    zhang = Member("1" * 32, name="张三")
+    new = SOUND.replace(
+        sleepers=frozenset({zhang.id}), made_safe=Remedy.RELOCATION, made_safe_on="2019-05", area=Decimal(26), walls=Condition.b
+    )
+    old = SOUND.with_id("c" * 32).replace(name="老屋", walls=Condition.d, sealed=YesNo.NO)
+    judged = judge_dossier(dossier(zhang, new, old), TODAY)
+    assert (judged.nobody_in_danger.verdict, judged.danger_closed.verdict) == (Verdict.GOOD, Verdict.BAD)
+    assert (judged.result_class.told, judged.area.verdict) == ("改造安全", Verdict.BAD)
+    assert judged.recheck == ("房屋是 B级，局部有危险，应先复查。",)
+    told = judged_json(judged)
+    assert [told[name]["verdict"] for name in ("housing", "danger_closed", "area")] == ["GOOD", "BAD", "BAD"]
+    assert told["recheck"] == list(judged.recheck)
+    assert [(house["id"], house["finding"]["told"]) for house in told["houses"]] == [(new.id, "B级"), (old.id, "D级")]
+
+
+def test_a_family_without_a_roof_is_told_so():
+    home = Household("h" * 32, lodging=Lodging.NONE)
+    assert judge_dossier(Dossier(Village(), home, {}), TODAY).housing.told == "无房户"
+
+
+def test_the_signs_beside_the_questions_are_read_from_the_catalogue():
+    assert signs()["walls"][Condition.d].text.startswith("严重开裂")
 
 
 def test_the_doubts_of_a_household_are_found_with_the_limits_of_the_day():
@@ -60,25 +93,26 @@ def test_the_doubts_of_a_household_are_found_with_the_limits_of_the_day():
     ]  # fmt: skip
 
 
+WET = Village(water_region=WaterRegion.WET)
 WELL = {"litres": "60", "piped": "否", "minutes": "20", "dry_days": "36", "result": "合格"}
 
 
 def test_a_rule_is_tried_on_answers_as_they_would_be_typed():
-    assert judge("water", WELL, TODAY, WaterRegion.WET).told == "基本安全"
-    assert judge("water", WELL | {"minutes": " 21 "}, TODAY, WaterRegion.WET).told == "不安全"
+    assert judge("water", WELL, TODAY, WET).told == "基本安全"
+    assert judge("water", WELL | {"minutes": " 21 "}, TODAY, WET).told == "不安全"
     assert judge("housing", {"site_dangerous": "是"}, TODAY).told == "D级"
     assert judge("housing", {"walls": "c", "roof": "d 严重"}, TODAY).told == "D级"
 
 
 def test_a_region_among_the_answers_counts_before_that_of_the_village():
     short = WELL | {"litres": "30"}
-    assert judge("water", short, TODAY, WaterRegion.WET).told == "不安全"
-    assert judge("water", short | {"region": "缺水地区"}, TODAY, WaterRegion.WET).told == "基本安全"
+    assert judge("water", short, TODAY, WET).told == "不安全"
+    assert judge("water", short | {"region": "缺水地区"}, TODAY, WET).told == "基本安全"
     assert judge("water", short, TODAY).told == "资料不全"
 
 
 def test_a_blank_text_is_no_answer():
-    assert judge("water", WELL | {"dry_days": " "}, TODAY, WaterRegion.WET).told == "资料不全"
+    assert judge("water", WELL | {"dry_days": " "}, TODAY, WET).told == "资料不全"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +133,7 @@ def test_what_cannot_be_judged_is_refused_naming_what_can(noun, answers, what, a
 
 
 def test_a_finding_as_json_names_verdicts_and_questions_by_their_stable_names():
-    told = finding_json(judge("water", {"litres": "34"}, TODAY, WaterRegion.WET))
+    told = finding_json(judge("water", {"litres": "34"}, TODAY, WET))
     assert {key: told[key] for key in ("verdict", "label", "told", "grade", "source")} == {
         "verdict": "BAD", "label": "不达标", "told": "不安全", "grade": "", "source": "T/CHES 18-2018《农村饮水安全评价准则》",
     }  # fmt: skip

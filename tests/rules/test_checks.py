@@ -61,7 +61,7 @@ def test_a_family_in_order_has_nothing_doubtful(doubts):
 
 def test_every_rule_of_the_list_has_its_own_number_an_advice_and_stands_once():
     numbers = [check.rule for check in CHECKS]
-    assert len(set(numbers)) == len(numbers) == 21
+    assert len(set(numbers)) == len(numbers) == 29
     assert all(check.advice.endswith("。") for check in CHECKS)
     assert [severity.label for severity in Severity] == ["错误", "疑点", "提示"]
 
@@ -243,6 +243,8 @@ class TestHousehold:
 
 
 class TestHousing:
+    """More of them in test_housing_checks.py."""
+
     @pytest.mark.parametrize(
         ("walls", "appraised", "hit"),
         [
@@ -253,12 +255,12 @@ class TestHousing:
     )  # fmt: skip
     def test_146_an_appraisal_that_differs_from_what_was_seen(self, walls, appraised, hit, rules):
         house = HOUSE.replace(walls=walls, appraised=appraised, sleepers=None)
-        assert rules(others=(house,)) == ["DQ-146"] * hit
+        assert ("DQ-146" in rules(others=(house,))) is hit
 
     @pytest.mark.parametrize(("appraised", "hit"), [(Grade.B, True), (Grade.C, False), (Grade.D, False)])
     def test_146_c_at_least_contradicts_only_a_milder_grade(self, appraised, hit, rules):
         house = HOUSE.replace(walls=Condition.c, roof=None, appraised=appraised, sleepers=None)
-        assert rules(others=(house,)) == ["DQ-146"] * hit
+        assert ("DQ-146" in rules(others=(house,))) is hit
 
     @pytest.mark.parametrize("walls", [Condition.c, Condition.d])
     def test_147_somebody_sleeps_in_danger_and_no_open_problem_says_so(self, walls, doubts):
@@ -267,7 +269,6 @@ class TestHousing:
         assert (doubt.rule, doubt.severity, doubt.record) == ("DQ-147", "E", HOUSE.id)
         assert "住着 1 人" in doubt.text
         assert doubts(others=(danger.replace(sleepers=None),)) == []
-        assert doubts(others=(HOUSE.replace(walls=Condition.b),)) == []
 
     @pytest.mark.parametrize(
         ("problem", "hit"),
@@ -283,6 +284,9 @@ class TestHousing:
 
     def test_147_counts_what_was_certified_too(self, rules):
         assert rules(others=(Housing(HOUSE.id, appraised=Grade.D, sleepers=frozenset({ZHANG.id})),)) == ["DQ-147"]
+
+    def test_154_a_grade_b_is_to_be_looked_at_again(self, rules):
+        assert rules(others=(HOUSE.replace(walls=Condition.b),)) == ["DQ-154"]
 
 
 class TestWater:

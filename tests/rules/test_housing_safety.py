@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from fieldapp.base.kinds import YesNo
 from fieldapp.records.housing import Condition, Grade, Housing, Protection
+from fieldapp.records.village import HousingMethod
 from fieldapp.rules.finding import Verdict
 from fieldapp.rules.housing import COMPONENTS, appraised, housing_safety
+from fieldapp.rules.housing_limits import housing_limits, read_housing
+from tests.rules.conftest import TODAY
 
 GOOD, BAD, OPEN, NONE = Verdict.GOOD, Verdict.BAD, Verdict.OPEN, Verdict.NONE
 A, B, C, D, ABSENT = Condition
@@ -152,20 +155,13 @@ def test_protection_against_disaster_is_mentioned_beside_and_changes_nothing(pro
 
 
 @pytest.mark.parametrize("step", [-1, 1])
-def test_moving_the_storeys_by_one_is_noticed_at_the_border(step, housing_text, housing_on, moved):
-    mutants = dict(moved(housing_text, step))
-    assert list(mutants) == ["storeys"]
-    limits = housing_on(mutants["storeys"])
+@pytest.mark.parametrize("method", HousingMethod)
+def test_moving_the_storeys_by_one_is_noticed_at_the_border(method, step, housing_text, moved):
+    mutants = [text for name, text in moved(housing_text, step) if name.startswith("storeys ") and name.endswith(method.name)]
+    assert len(mutants) == 1
+    limits = housing_limits(read_housing(mutants[0]), TODAY, method)
     borders = {2: GOOD, 3: NONE}
     assert {storeys: housing_safety(SOUND.replace(storeys=storeys), limits).verdict for storeys in borders} != borders
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_profile_that_only_records_a_component_grades_without_it(name, housing_text, housing_on):
-    entry = f'name = "{name}"\nsince = 2019-11-28\nvalue = "参与定级"'
-    assert entry in housing_text
-    limits = housing_on(housing_text.replace(entry, entry.replace("参与定级", "只作记录")))
-    assert short(housing_safety(SOUND.replace(**{name: D}), limits)) == (GOOD, "A级", "A")
 
 
 class TestSentences:

@@ -10,12 +10,11 @@ from functools import cached_property
 
 from fieldapp.base.record import Record
 from fieldapp.records.dossier import Dossier
-from fieldapp.records.housing import Housing
 from fieldapp.records.member import Member
 from fieldapp.records.problem import Problem, ProblemKind, ProblemState
-from fieldapp.rules.dwelling import House
-from fieldapp.rules.housing import housing_safety
-from fieldapp.rules.limits import HousingLimits, WaterLimits
+from fieldapp.rules.dwelling import Dwelling
+from fieldapp.rules.housing_limits import HousingLimits
+from fieldapp.rules.water_limits import WaterLimits
 
 
 class Severity(enum.StrEnum):
@@ -67,9 +66,9 @@ class Case:
         return self.dossier.members
 
     @cached_property
-    def houses(self) -> list[House]:
-        """Every building with what was found of it."""
-        return [(house, housing_safety(house, self.housing)) for house in self.dossier.all(Housing)]
+    def dwelling(self) -> Dwelling:
+        """Where the family lives, every building with what was found of it."""
+        return Dwelling.of(self.dossier, self.housing)
 
     def has_open_problem(self, kind: ProblemKind) -> bool:
         """Whether a problem of this kind is registered and not yet closed."""
