@@ -18,17 +18,21 @@ from fieldapp.desk.opening import opened
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BOOK...")
 @click.option("--dry-run", is_flag=True, help="只看会发生什么，不写入。")
 @click.option("--fill-empty", is_flag=True, help="只补空着的，不改已有的。")
+@click.option("--map", "order", type=click.Path(path_type=Path), metavar="MAP.json", help="表头认不出时，说明哪一列是什么；会记住。")
 @click.option("--report", type=click.Path(path_type=Path), metavar="OUT.xlsx", help="把报告另存为工作簿。")
 @json_option
 @click.pass_obj
 def intake(
-    settings: Settings, file: Path, books: tuple[Path, ...], dry_run: bool, fill_empty: bool, report: Path | None, as_json: bool
-) -> None:
+    settings: Settings, file: Path, books: tuple[Path, ...], dry_run: bool, fill_empty: bool, order: Path | None,
+    report: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """导入名册。同一份名册再导入一次，什么都不会变。"""
+    from fieldapp.desk.layouts import orders, told_by
     from fieldapp.desk.registering import report_lines, report_workbook, take_in
 
     with opened(file, by=settings.by, password=settings.password) as survey:
-        taken = take_in(survey, books, dry_run=dry_run, fill_empty=fill_empty)
+        heads = told_by(orders(order) if order else [], books)
+        taken = take_in(survey, books, dry_run=dry_run, fill_empty=fill_empty, heads=heads)
     if report:
         report_workbook(taken, report)
     if as_json:
@@ -47,16 +51,15 @@ def intake(
 def record(settings: Settings, file: Path, answers: Path, why: str, as_json: bool) -> None:
     """把 JSON 里的答案存进档案：不用窗口的表单。"""
     from fieldapp.desk.answers import save_answers
-    from fieldapp.desk.judging import finding_json, judge_dossier
+    from fieldapp.desk.judging import judge_dossier, judged_json
 
     told = _read(answers)
     with opened(file, by=settings.by, password=settings.password) as survey:
-        saved = save_answers(survey, told, why)
+        saved = save_answers(survey, told, why, folder=answers.parent)
         judged = judge_dossier(survey.reader.dossier(saved.household), survey.clock.today())
         code = survey.code()
     if as_json:
-        verdicts = {"housing": finding_json(judged.housing), "water": finding_json(judged.water)}
-        tell_json({"household": saved.household, "changed": dict(saved.changed), "verdicts": verdicts, "code": code})
+        tell_json({"household": saved.household, "changed": dict(saved.changed), "verdicts": judged_json(judged), "code": code})
         return
     click.echo(f"已保存 {sum(saved.changed.values())} 条记录。" if saved.changed else "没有不同的内容，什么都没有改。")
     for label, finding in (("住房", judged.housing), ("饮水", judged.water)):

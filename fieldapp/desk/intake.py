@@ -12,10 +12,11 @@ from fieldapp.base.clock import machine_time
 from fieldapp.base.record import Record
 from fieldapp.desk.matching import Unclear
 from fieldapp.desk.register import Proposal
-from fieldapp.documents.remarks import Noted, Place, Refused, Skipped, Unused
+from fieldapp.documents.remarks import Concluded, Noted, Place, Refused, Skipped, Unnumbered, Unused
 from fieldapp.documents.staged import Roster
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
+from fieldapp.records.registered import Registered
 
 _LISTED = 20
 """So many places are listed in words; the others are counted."""
@@ -56,8 +57,23 @@ class Example:
     now: str
 
 
+@dataclass(frozen=True)
+class NewStatement:
+    """A conclusion of others that is kept as a new record. `name`: of the person; '' where it is of the household."""
+
+    file: str
+    sheet: str
+    row: int
+    head: str
+    name: str
+    topic: str
+    column: str
+    said: str
+    on: dt.date | None
+
+
 def _none() -> Figures:
-    return {Household.table: 0, Member.table: 0}
+    return {Household.table: 0, Member.table: 0, Registered.table: 0}
 
 
 @dataclass
@@ -66,6 +82,9 @@ class Intake:
 
     Attributes:
         remarks: sentences about whole books.
+        conclusions: the columns that tell what others have concluded.
+        statements: what was kept of these, one by one.
+        no_number: the people who were taken though nobody knows their number.
         at: when it was made.
         written: whether an act was made.
     """
@@ -81,6 +100,9 @@ class Intake:
     skipped: list[Skipped] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
+    conclusions: list[Concluded] = field(default_factory=list)
+    statements: list[NewStatement] = field(default_factory=list)
+    no_number: list[Unnumbered] = field(default_factory=list)
     at: dt.datetime = field(default_factory=machine_time)
     dry_run: bool = False
     written: bool = False
@@ -105,19 +127,23 @@ class Intake:
         self.noted += roster.noted
         self.unused += roster.unused
         self.skipped += roster.skipped
+        self.conclusions += roster.concluded
 
     def count(self, proposals: Iterable[Proposal]) -> None:
         """Count what is new, changed and the same, and keep examples."""
         for proposal in proposals:
             figures = self.new if proposal.before is None else self.changed if proposal.told else self.same
             figures[proposal.record.table] += 1
-            if proposal.told and figures[proposal.record.table] <= _EXAMPLES:
+            if proposal.told and figures[proposal.record.table] <= _EXAMPLES and not isinstance(proposal.record, Registered):
                 self.examples += _examples(proposal)
 
     def json(self) -> dict[str, Any]:
         """The JSON document of `intake` (design.md 6), with everything that was not simply taken."""
         figures = {name: getattr(self, name) for name in ("new", "changed", "same", "held")}
-        lists = {name: [asdict(one) for one in getattr(self, name)] for name in ("refused", "unused", "skipped")}
+        lists = {
+            name: [asdict(one) for one in getattr(self, name)]
+            for name in ("refused", "unused", "skipped", "conclusions", "no_number")
+        }
         lists["held_rows"] = [asdict(one) for one in self.held_rows]
         noted = [asdict(first) | {"times": times} for first, times in gathered(self.noted)]
         return {
@@ -150,12 +176,36 @@ def report_lines(intake: Intake) -> list[str]:
     held = [f"{_where(one)}“{one.name}”：{one.rule}{one.advice}" for one in intake.held_rows]
     return [
         f"{'试导入，没有写入。' if intake.dry_run else ''}{figures}。",
+        *_concluded(intake.conclusions),
         *intake.remarks,
         *_listed("格没有采用", refused),
         *_listed("条要由人核对", held),
+        *_listed("人没有证件号码，照样收下", [f"{_where(one)}“{one.name or '姓名未填'}”" for one in intake.no_number]),
         *_unused(intake.unused),
         *([f"{len(intake.skipped)} 行不是农户也不是人，跳过了。"] if intake.skipped else []),
     ]
+
+
+def _concluded(columns: Iterable[Concluded]) -> list[str]:
+    """Which columns were kept as conclusions of others, those of one sheet together, and what became of their statements."""
+    sheets: dict[tuple[str, str, str], list[Concluded]] = {}
+    for one in columns:
+        sheets.setdefault((one.file, one.sheet, one.on), []).append(one)
+    return [
+        f"“{file}”的“{sheet}”记作登记结论({on or '没有写明日期'})，不当作核实结果："
+        f"{'、'.join(one.column for one in together)}。{_became(together)}"
+        for (file, sheet, on), together in sheets.items()
+    ]
+
+
+def _became(columns: Sequence[Concluded]) -> str:
+    words = {"新增": "new", "相同": "same", "等人核对": "held", "已知道生日不用另记": "redundant"}
+    counted = {word: sum(getattr(one, name) for one in columns) for word, name in words.items()}
+    return (
+        "，".join(f"{word} {count} 条" for word, count in counted.items() if count) + "。"
+        if any(counted.values())
+        else "都空着。"
+    )
 
 
 def _unused(unused: Iterable[Unused]) -> list[str]:
@@ -169,7 +219,7 @@ def _unused(unused: Iterable[Unused]) -> list[str]:
     ]
 
 
-def _where(one: Refused | HeldRow) -> str:
+def _where(one: Refused | HeldRow | Unnumbered) -> str:
     return f"“{one.file}”的“{one.sheet}”第 {one.row} 行"
 
 

@@ -13,8 +13,9 @@ from fieldapp.documents.landing import landing
 from fieldapp.documents.spreadsheet import Spreadsheet
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
+from fieldapp.records.registered import Registered
 
-_LABELS = {noun.table: noun.label for noun in (Household, Member)}
+_LABELS = {noun.table: noun.label for noun in (Household, Member, Registered)}
 _WHERE: list[tuple[str, Callable[[Any], Cell]]] = [
     ("文件", lambda one: one.file),
     ("工作表", lambda one: one.sheet),
@@ -22,6 +23,15 @@ _WHERE: list[tuple[str, Callable[[Any], Cell]]] = [
 _AT: list[tuple[str, Callable[[Any], Cell]]] = [*_WHERE, ("行", lambda one: one.row)]
 _CELL: list[tuple[str, Callable[[Any], Cell]]] = [*_AT, ("列", lambda one: one.column), ("表里填的", lambda one: one.value)]
 _RULE: list[tuple[str, Callable[[Any], Cell]]] = [("原因", lambda one: one.rule), ("怎么办", lambda one: one.advice)]
+_STATEMENT: list[tuple[str, Callable[[Any], Cell]]] = [
+    *_AT, ("户主", lambda one: one.head), ("关于谁", lambda one: one.name or "整户"), ("关于什么", lambda one: one.topic),
+    ("列", lambda one: one.column), ("登记内容", lambda one: one.said), ("登记日期", lambda one: str(one.on or "")),
+]  # fmt: skip
+_COLUMN: list[tuple[str, Callable[[Any], Cell]]] = [
+    *_WHERE, ("列", lambda one: one.column), ("关于什么", lambda one: one.topic), ("登记日期", lambda one: one.on),
+    ("新增", lambda one: one.new), ("相同", lambda one: one.same), ("等人核对", lambda one: one.held),
+    ("已知道生日不用另记", lambda one: one.redundant),
+]  # fmt: skip
 _LONG = {"原因", "怎么办", "内容", "怎样理解"}
 
 
@@ -44,6 +54,9 @@ def report_workbook(intake: Intake, path: Path) -> None:
             ("问题", lambda one: one.question), ("原来", lambda one: one.was), ("现在", lambda one: one.now),
         ]  # fmt: skip
         _add(book, "新增和变化举例", examples, intake.examples)
+        _add(book, "登记结论", _STATEMENT, intake.statements)
+        _add(book, "登记结论的列", _COLUMN, intake.conclusions)
+        _add(book, "没有证件号码的人", [*_AT, ("姓名", lambda one: one.name)], intake.no_number)
         _add(book, "没有用到的列", [*_WHERE, ("列", lambda one: one.column), ("原因", lambda one: one.why)], intake.unused)
         _add(book, "跳过的行", [*_AT, ("内容", lambda one: one.text), ("原因", lambda one: one.why)], intake.skipped)
         noted = [(name, _of_first(tell)) for name, tell in _CELL]

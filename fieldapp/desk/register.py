@@ -49,7 +49,11 @@ class Proposal:
 
 
 class Register:
-    """Who is known, by everything by which a roster may name him."""
+    """Who is known, by everything by which a roster may name him.
+
+    Attributes:
+        meant: the id that a row derives → the id of the household or person that it means.
+    """
 
     def __init__(self, reader: Reader, *, fill_empty: bool = False) -> None:
         """`fill_empty`: rosters answer only what is not answered yet."""
@@ -59,6 +63,7 @@ class Register:
         self._named: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._taken_in = " ".join(act.source for act in reader.acts(limit=-1) if act.source.startswith(SOURCE))
         self._history = cache(lambda id: reader.history([id]))
+        self.meant: dict[str, str] = {}
         self.proposals: dict[str, Proposal] = {}
         self.refused: list[Refused] = []
         for noun in (Household, Member):
@@ -77,6 +82,10 @@ class Register:
     def has(self, id: str) -> bool:
         """Whether a record of that id is known."""
         return id in self._records
+
+    def is_new(self, id: str) -> bool:
+        """Whether a record was told by this intake for the first time."""
+        return id in self.proposals and self.proposals[id].before is None
 
     def household(self, id: str) -> Household:
         """The household of that id as it stands now. Raises: KeyError."""

@@ -14,11 +14,14 @@ from fieldapp.base.change import canonical
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Record
 from fieldapp.base.tally import derived_id
+from fieldapp.desk.conclusions import Statements, name_unnumbered
 from fieldapp.desk.intake import HeldRow, Intake, report_lines
 from fieldapp.desk.intake_book import report_workbook
+from fieldapp.desk.layouts import remember, remembered
 from fieldapp.desk.matching import Match, Unclear, match_household, match_person
 from fieldapp.desk.register import SOURCE, Proposal, Register, mark
-from fieldapp.documents.foreign import read_book
+from fieldapp.documents.foreign import Book, read_book
+from fieldapp.documents.mapping import NOTHING_TOLD, Told
 from fieldapp.documents.remarks import Place
 from fieldapp.documents.roster import stage
 from fieldapp.documents.staged import Roster, StagedHousehold, StagedMember
@@ -49,6 +52,7 @@ def take_in(
     *,
     dry_run: bool = False,
     fill_empty: bool = False,
+    heads: Told = NOTHING_TOLD,
     progress: Progress | None = None,
 ) -> Intake:
     """Take rosters into a survey file, as one act.
@@ -56,22 +60,34 @@ def take_in(
     Args:
         dry_run: only say what would be done.
         fill_empty: answer only what is not answered yet; otherwise what the rosters say replaces what was known.
+        heads: what a person says of their heads; remembered for the next time.
 
     Raises:
         BadBook: one of the books cannot be read, or is no roster. Nothing is taken then.
         FieldAppError: no book was named, or the file cannot be written.
     """
-    comparison = compare(survey.reader, books, fill_empty=fill_empty, progress=progress)
+    comparison = compare(survey.reader, books, fill_empty=fill_empty, heads=heads, progress=progress)
     comparison.told.dry_run, comparison.told.at = dry_run, survey.clock.now()
     if not dry_run:
         write(survey, comparison)
+        remember(survey, heads)
     if progress:
         progress(len(books) + 1, len(books) + 1)
     return comparison.told
 
 
-def compare(reader: Reader, books: Sequence[Path], *, fill_empty: bool = False, progress: Progress | None = None) -> Comparison:
+def compare(
+    reader: Reader,
+    books: Sequence[Path | Book],
+    *,
+    fill_empty: bool = False,
+    heads: Told = NOTHING_TOLD,
+    progress: Progress | None = None,
+) -> Comparison:
     """Lay rosters beside what the file knows. Writes nothing, so that it may run beside the screen with a reader of its own.
+
+    Args:
+        heads: what a person says of their heads, besides what the file remembers.
 
     Raises:
         BadBook: one of the books cannot be read, or is no roster.
@@ -81,10 +97,12 @@ def compare(reader: Reader, books: Sequence[Path], *, fill_empty: bool = False, 
         raise FieldAppError("没有选择要导入的文件。", "请选择一个或几个表格文件。")
     rosters: dict[str, Roster] = {}
     told = Intake()
-    for done, path in enumerate(books):
+    heads = {**remembered(reader), **heads}
+    for done, book in enumerate(books):
         if progress:
             progress(done, len(books) + 1)
-        roster = stage(read_book(path))
+        roster = stage(book if isinstance(book, Book) else read_book(book), told=heads)
+        told.remarks += [f"“{roster.file}”的“{sheet}”：用了上次对好的列。" for sheet in roster.mapped]
         if (first := rosters.setdefault(roster.sha256, roster)) is not roster:
             told.remarks.append(f"“{roster.file}”与“{first.file}”内容相同，只导入一次。")
     register = Register(reader, fill_empty=fill_empty)
@@ -93,10 +111,19 @@ def compare(reader: Reader, books: Sequence[Path], *, fill_empty: bool = False, 
         _lay_beside(roster, register, told)
         told.add(roster)
         told.remarks += _other_villages(roster, reader.village())
+    _lay_conclusions_beside(list(rosters.values()), reader, register, told)
     told.refused += register.refused
     proposals = list(register.proposals.values())
     told.count(proposals)
     return Comparison(list(rosters.values()), proposals, told)
+
+
+def _lay_conclusions_beside(rosters: Sequence[Roster], reader: Reader, register: Register, told: Intake) -> None:
+    statements = Statements(reader, register, told)
+    for roster in sorted(rosters, key=_tells_people):
+        for staged in roster.households:
+            statements.lay_beside(staged)
+    name_unnumbered(rosters, register, told)
 
 
 def _tells_people(roster: Roster) -> bool:
@@ -126,6 +153,7 @@ def _lay_beside(roster: Roster, register: Register, told: Intake) -> None:
                 )
         else:
             home = match or staged.record.id
+            register.meant[staged.record.id] = home
             register.tell(staged.record.with_id(home), staged.place)
             _lay_people_beside(staged, home, register, told)
 
@@ -150,6 +178,7 @@ def _tell_person(member: StagedMember, match: Match, home: str, register: Regist
         told.hold(HeldRow.of(member.record, member.place, member.record.name, match))
         return
     record = member.record.with_id(match) if match else member.record.replace(household=home)
+    register.meant[member.record.id] = record.id
     register.tell(record, member.place)
     taken.add(record.id)
 

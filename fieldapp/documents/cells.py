@@ -16,23 +16,33 @@ from typing import Any
 from fieldapp.base.dates import Day
 from fieldapp.base.errors import BadAnswer
 from fieldapp.base.identity import CitizenNumber, Code, Telephone, VillageCode
-from fieldapp.base.kinds import Kind, Line, ManyOf, OneOf
+from fieldapp.base.kinds import Kind, Line, ManyOf, OneOf, Truth
 from fieldapp.base.numbers import Decimals, Money, Whole
 from fieldapp.base.record import Field
 from fieldapp.documents.foreign import Cell
+from fieldapp.documents.foreign_faults import UNCOMPUTED
 from fieldapp.documents.synonyms import Catalogue, squeezed
 
 ADVICE = "请在原表里改正后再导入，或在程序里补填。"
-_LOST = BadAnswer("号码被表格软件当成了数字，后几位已经丢失。", "请在原表里把这一列设成文本，重新填写号码后再导入；原有的号码不变。")
+_LOST = BadAnswer(
+    "号码被表格软件当成了数字，后几位已经丢失。", "请在原表里把这一列设成文本，重新填写号码后再导入；原有的号码不变。"
+)
 _BROKEN = BadAnswer("这一格是公式的错误值。", ADVICE)
+_UNCOMPUTED = BadAnswer("这一格是公式，还没有算出结果。", "请用 WPS 或 Excel 打开原表，保存一次后再导入。")
 _BLANKS = frozenset({"-", "--", "---", "—", "——", "–", "/", "//", "\\", "。", "."})
 """What people write into a cell that has nothing to say."""
-_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+_ERROR = re.compile(r"#(N/A|[A-Z/0]+[!?]|GETTING_DATA)|ERR:\d{3}")
+"""What a formula shows that has failed; LibreOffice numbers its own: Err:502."""
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CHARACTER = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _GUARD = re.compile(r'="(.*)"', re.DOTALL)
 _EXPONENT = re.compile(r"\d+(\.\d+)?[Ee]\+\d+")
 _NUMBERS = (CitizenNumber, Code, VillageCode, Telephone)
 _MEASURES = (Whole, Decimals, Money)
+_NAMES = frozenset({"member.name", "household.head"})
+_BEHIND_NAMES = ("member.relation", "member.left")
+"""What stands in brackets behind a name is left off where it answers one of these: 张三(户主)."""
+_TICKS = str.maketrans("☑✔✅☒✖✘╳❌", "√√√×××××")
 _EXACT = 10**15
 """From here on a spreadsheet's number has lost digits: it keeps fifteen."""
 _FIRST_DAY = dt.date(1899, 12, 30)
@@ -71,10 +81,7 @@ def read_cell(question: Field[Any], value: Cell, known: Catalogue) -> Taken | No
     text, kind = plain(value), question.kind
     if not text or text in _BLANKS:
         return None
-    if text.upper() in _ERRORS:
-        raise BadAnswer(_BROKEN.what, _BROKEN.advice)
-    if isinstance(kind, _NUMBERS) and _is_lost(value, text, kind):
-        raise BadAnswer(_LOST.what, _LOST.advice)
+    _refuse_broken(value, text, kind)
     if isinstance(kind, Day) and (day := _serial_day(text)):
         return Taken(day, f"日期序号，按 {day.isoformat()} 理解")
     if isinstance(kind, OneOf | ManyOf):
@@ -85,7 +92,19 @@ def read_cell(question: Field[Any], value: Cell, known: Catalogue) -> Taken | No
         text = _without_unit(text, question.unit, known)
     elif isinstance(kind, Line):
         text = known.labels.get(question.key, {}).get(squeezed(text), _joined(text))
+        if question.key in _NAMES and (name := _without_remark(text, known)):
+            return Taken(kind.read(name), f"按“{name}”理解，括号里的话没有采用")
     return Taken(kind.read(text))
+
+
+def _refuse_broken(value: Cell, text: str, kind: Kind[Any]) -> None:
+    """Refuse what a spreadsheet has left where an answer was. Raises: BadAnswer."""
+    if _ERROR.fullmatch(text.upper()):
+        raise BadAnswer(_BROKEN.what, _BROKEN.advice)
+    if text == UNCOMPUTED:
+        raise BadAnswer(_UNCOMPUTED.what, _UNCOMPUTED.advice)
+    if isinstance(kind, _NUMBERS) and _is_lost(value, text, kind):
+        raise BadAnswer(_LOST.what, _LOST.advice)
 
 
 def _is_lost(value: Cell, text: str, kind: Kind[Any]) -> bool:
@@ -106,6 +125,8 @@ def _serial_day(text: str) -> dt.date | None:
 def _chosen(key: str, text: str, known: Catalogue) -> Taken:
     """The choice that a text means, in our words or in those of others, with or without the number of a code list."""
     kind, labels = known.questions[key].kind, known.labels.get(key, {})
+    if isinstance(kind, Truth):
+        text = text.translate(_TICKS)
     choices = kind.choices if isinstance(kind, OneOf | ManyOf) else ()
     ours = {squeezed(choice.value): choice.value for choice in choices}
     whole = _label(squeezed(text), ours, labels)
@@ -131,6 +152,23 @@ def _without_unit(text: str, unit: str, known: Catalogue) -> str:
 
 
 def _joined(text: str) -> str:
-    """A name that was spread to fill its cell (张  三), together; every other text as it is."""
+    """A name that was spread to fill its cell (张  三, 张 三丰), together; every other text as it is, and so two names are."""
     pieces = text.split()
-    return "".join(pieces) if all(re.fullmatch(r"[\u3400-\u9fff\U00020000-\U0003ffff]", piece) for piece in pieces) else text
+    spread = all(map(_CHARACTER.fullmatch, pieces))
+    apart = (
+        len(pieces) == 2 and _CHARACTER.fullmatch(pieces[0]) and len(pieces[1]) == 2 and all(map(_CHARACTER.fullmatch, pieces[1]))
+    )
+    return "".join(pieces) if spread or apart else text
+
+
+def _without_remark(text: str, known: Catalogue) -> str:
+    """The name in front of a remark that tells who somebody is to the head, or that he has left; '' where there is none."""
+    found = re.fullmatch(r"(.+?)\s*[(（]([^()（）]+)[)）]", text)
+    if not found:
+        return ""
+    said = squeezed(found[2])
+    for question in map(known.questions.get, _BEHIND_NAMES):
+        choices = question.kind.choices if question and isinstance(question.kind, OneOf) else ()
+        if question and (said in known.labels.get(question.key, {}) or said in {squeezed(choice.value) for choice in choices}):
+            return found[1]
+    return ""

@@ -66,11 +66,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A foreign book as it was read. `sha256`: of its bytes, 64 hexadecimal characters."""
+    """A foreign book as it was read.
+
+    Attributes:
+        sha256: of its bytes, 64 hexadecimal characters.
+        saved: the day on which it was saved last, as it tells itself; None where it does not.
+    """
 
     path: Path
     sha256: str
     sheets: list[Sheet]
+    saved: dt.date | None = None
 
     @property
     def name(self) -> str:
@@ -137,7 +143,7 @@ def _told(path: Path, spoken: bytes) -> Book | None:
         elif "bad" in line:
             raise _bad(line["bad"], path)
         elif "end" in line:
-            return Book(path, sha256, sheets)
+            return Book(path, sha256, sheets, line.get("saved"))
         else:
             sha256 = line["sha256"]
     return None

@@ -2,7 +2,7 @@
 
 Run as `python -m fieldapp.documents.foreign_child PATH BYTES`, where BYTES limits its memory (0: no limit). It answers
 in lines of JSON: `{"sha256"}`, then for each sheet `{"sheet", "hidden"}` and for each row that is not blank its number
-(from 1) with its cells, trailing blanks cut; at the end `{"end": true}`. Days and moments are `{"day": ISO 8601}`. A book
+(from 1) with its cells, trailing blanks cut; at the end `{"end": true, "saved": day}`. Days and moments are `{"day": ISO 8601}`. A book
 that cannot be read ends in `{"bad": reason}`, where the reason is a key of `foreign.REASONS`.
 
 Cells are taken one row after another: to have them all at once stalls the process and doubles the memory.
@@ -41,6 +41,8 @@ class Bad(Exception):
 
 def main(path: str, memory: int) -> None:
     """Read the book and speak."""
+    from fieldapp.documents.foreign_saved import saved_on
+
     limit_memory(memory)
     tell = sys.stdout.buffer.write
     try:
@@ -53,7 +55,7 @@ def main(path: str, memory: int) -> None:
                 tell(_line(row))
                 if (cells := cells + len(row[1])) > _CELLS:
                     raise Bad("large")
-        tell(_line({"end": True}))
+        tell(_line({"end": True, "saved": saved_on(content)}))
     except Bad as bad:
         tell(_line({"bad": bad.args[0]}))
     except MemoryError:
@@ -113,8 +115,11 @@ def _look_inside(content: bytes) -> None:
 def _spreadsheet(content: bytes) -> Iterator[tuple[dict[str, Any], Iterable[Row]]]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+    from fieldapp.documents.foreign_faults import faults, readable, shown
+
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(readable(content)))
+        found = faults(content)
         for about in book.sheets_metadata:
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
@@ -123,12 +128,12 @@ def _spreadsheet(content: bytes) -> Iterator[tuple[dict[str, Any], Iterable[Row]
             if bottom * right > _REACH:
                 raise Bad("large")
             left = [""] * (sheet.start or (0, 0))[1]
-            rows = _numbered(left + row for row in sheet.iter_rows())
+            rows = _numbered(shown((left + row for row in sheet.iter_rows()), found.get(about.name, {})))
             spread(rows, sheet.merged_cell_ranges or [])
             yield {"sheet": about.name, "hidden": about.visible is not SheetVisibleEnum.Visible}, rows
     except PasswordError:
         raise Bad("encrypted") from None
-    except (CalamineError, ValueError, OSError):
+    except (CalamineError, ValueError, OSError, zipfile.BadZipFile):
         raise Bad("damaged") from None
 
 

@@ -13,17 +13,19 @@ from fieldapp.base.errors import BadBook
 from fieldapp.base.tally import derived_id
 from fieldapp.documents.cells import plain
 from fieldapp.documents.foreign import Cell, Row, Sheet
+from fieldapp.documents.outside import NAMELESS, OTHER, begin_of_other, end_of_table, is_again, nameless, stretch
 from fieldapp.documents.remarks import Unused
 from fieldapp.documents.synonyms import HEAD, Catalogue, plain_head, squeezed
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
+from fieldapp.records.registered import Topic
 
 IDENTIFYING = frozenset({"member.name", "member.number", "household.head", "household.code"})
 """At least one of these makes a sheet a roster."""
 
-_SEARCHED = 30
+SEARCHED = 30
 """The head is looked for in so many rows that are not blank."""
-_TALLEST = 3
+TALLEST = 3
 """A head has at most so many rows."""
 _DIGITS = re.compile(r"\d{9}")
 """A head may name a year, a month or a day, but no code."""
@@ -49,22 +51,32 @@ class Table:
         rows: what stands below the head.
         unused: the columns that are not taken, and why.
         fingerprint: equal for two sheets exactly when their heads are; 32 hexadecimal characters.
+        head: the rows of the head.
+        topics: column, from 0 → what it concludes, as a person said it; None where the heads are to tell it.
     """
 
     columns: Mapping[str, Recognised]
     rows: Sequence[Row]
     unused: list[Unused]
     fingerprint: str
+    head: Sequence[Row] = ()
+    topics: Mapping[int, Topic] | None = None
 
 
 @dataclass
-class _Reading:
-    """One attempt to read some rows as a head. `against`: how much the lowest row looks like data rather than heads."""
+class Reading:
+    """One attempt to read some rows as a head.
+
+    Attributes:
+        against: how much the lowest row looks like data rather than heads.
+        concluded: how many columns tell a conclusion of others.
+    """
 
     rows: Sequence[Row]
     found: dict[str, list[tuple[int, Recognised]]] = field(default_factory=dict)
     strange: list[tuple[int, str, str]] = field(default_factory=list)
     against: int = 0
+    concluded: int = 0
 
     @property
     def plain(self) -> int:
@@ -75,13 +87,13 @@ class _Reading:
 def recognise(file: str, sheet: Sheet, known: Catalogue) -> Table | None:
     """The sheet as a table; None where no head is found.
 
-    The rows are taken as head that recognise most questions; among equals the fewest and then the first.
+    The rows are taken as head that recognise most questions and then most conclusions; among equals the fewest, then the first.
 
     Raises:
         BadBook: several columns claim to be the name, the number or the code, and none is to be preferred.
     """
-    best, at = _best_head(sheet.rows, known)
-    if len(best.found) < 2 or not IDENTIFYING & best.found.keys():
+    best, at = best_head(sheet.rows, known)
+    if len(best.found) + best.concluded < 2 or not IDENTIFYING & best.found.keys():
         return None
     columns: dict[str, Recognised] = {}
     unused = [Unused(file, sheet.name, label, why) for _, label, why in best.strange]
@@ -89,44 +101,72 @@ def recognise(file: str, sheet: Sheet, known: Catalogue) -> Table | None:
         chosen, others = _chosen(file, sheet, key, claims, sheet.rows[at:])
         columns |= {key: chosen} if chosen else {}
         unused += [Unused(file, sheet.name, other.label, why) for other, why in others]
-    labels = [str(cell) for row in best.rows for cell in row.cells]
-    return Table(columns, sheet.rows[at:], unused, derived_id("head", *map(squeezed, labels)))
+    rows, outside = without_others(file, sheet, best, at, known)
+    return Table(columns, rows, unused + outside, fingerprint(best.rows), best.rows)
 
 
-def _best_head(rows: Sequence[Row], known: Catalogue) -> tuple[_Reading, int]:
+def without_others(file: str, sheet: Sheet, head: Reading, at: int, known: Catalogue) -> tuple[Sequence[Row], list[Unused]]:
+    """The rows of the table itself, and the name of everything else on the sheet that is no title.
+
+    Raises:
+        BadBook: the row below the head is a head of other columns.
+    """
+    columns = {column.index: key for key, claims in head.found.items() for _, column in claims}
+    above, below = sheet.rows[: at - len(head.rows)], sheet.rows[at:]
+    if below and is_again(below[0], columns, known):  # the codes of the columns
+        below = below[1:]
+    end = end_of_table(below, columns, known)
+    if below and not end:
+        raise BadBook(
+            f"“{file}”的表“{sheet.name}”第 {below[0].number} 行也像表头，看不出哪一行是列名。",
+            "请把表头改成一行，每一列一个不同的列名，再导入。",
+        )
+    named = [(stretch(one), OTHER) for one in (above[begin_of_other(above, known) :], below[end:]) if one]
+    named += [(f"{letters(index)} 列", NAMELESS) for index in nameless(below[:end], head.rows)]
+    return below[:end], [Unused(file, sheet.name, column, why) for column, why in named]
+
+
+def fingerprint(head: Sequence[Row]) -> str:
+    """What the rows of a head are known by again, whatever blanks and line breaks stand in them: 32 hexadecimal characters."""
+    return derived_id("head", *(squeezed(str(cell)) for row in head for cell in row.cells))
+
+
+def best_head(rows: Sequence[Row], known: Catalogue) -> tuple[Reading, int]:
     """The reading that recognises most, with the headings above it, and how many rows stand above the first of data."""
-    best, at = _Reading([]), 0
-    for height in range(1, _TALLEST + 1):
-        for begin in range(min(_SEARCHED, len(rows))):
+    best, at = Reading([]), 0
+    for height in range(1, TALLEST + 1):
+        for begin in range(min(SEARCHED, len(rows))):
             tried = rows[begin : begin + height]
-            attempt = _read_head(tried, known) if not any(map(_is_data, tried)) else _Reading([])
-            if attempt.plain > best.plain and attempt.against <= 0:
+            attempt = read_head(tried, known) if not any(map(is_data, tried)) else Reading([])
+            if (attempt.plain, attempt.concluded) > (best.plain, best.concluded) and attempt.against <= 0:
                 best, at = attempt, begin + height
     begin = at - len(best.rows)
-    if begin and len(best.rows) < _TALLEST and len(set(rows[begin - 1].cells) - {""}) >= _HEADINGS:
-        taller = _read_head(rows[begin - 1 : at], known)
+    above = rows[begin - 1] if begin > 0 and len(best.rows) < TALLEST else Row(0, [])
+    if len(set(above.cells) - {""}) >= _HEADINGS and not is_data(above):
+        taller = read_head(rows[begin - 1 : at], known)
         best = taller if len(taller.found) == len(best.found) else best
     return best, at
 
 
-def _is_data(row: Row) -> bool:
+def is_data(row: Row) -> bool:
     """Whether a row has what no head has: a code or telephone, or mostly numbers and days."""
     filled = [cell for cell in row.cells if cell != ""]
     told = sum(not isinstance(cell, str) for cell in filled)
     return 2 * told > len(filled) or any(_DIGITS.search(plain(cell)) for cell in filled)
 
 
-def _read_head(rows: Sequence[Row], known: Catalogue) -> _Reading:
-    reading = _Reading(rows)
+def read_head(rows: Sequence[Row], known: Catalogue) -> Reading:
+    reading = Reading(rows)
     for index in range(max((len(row.cells) for row in rows), default=0)):
-        if not (parts := _parts(rows, index)):
+        if not (parts := parts_of(rows, index)):
             continue
         meaning = _meaning(parts, known)
         if len(parts) > 1 and _meaning(parts[:-1], known) and plain_head(parts[-1])[0]:
             reading.against += -1 if _meaning(parts[-1:], known) else 1
         if meaning is None:
             reading.strange.append((index, "/".join(parts), "没有对应的问题"))
-        elif trouble := _other_unit(parts, meaning[2], known):
+            reading.concluded += topic_of(parts, known) is not None
+        elif trouble := other_unit(parts, meaning[2], known):
             reading.strange.append((index, meaning[1], trouble))
         else:
             rank, label, key = meaning
@@ -134,7 +174,7 @@ def _read_head(rows: Sequence[Row], known: Catalogue) -> _Reading:
     return reading
 
 
-def _parts(rows: Sequence[Row], index: int) -> list[str]:
+def parts_of(rows: Sequence[Row], index: int) -> list[str]:
     """The heads of one column from the top. A heading over several columns may stand in the first of them alone."""
     own = [_text(row.cells, index) for row in rows]
     if own[-1]:
@@ -158,13 +198,19 @@ def _meaning(parts: Sequence[str], known: Catalogue) -> tuple[int, str, str] | N
         rank, key = known.heads.get(whole.removeprefix(prefix), (0, ""))
         if whole.startswith(prefix) and key.startswith(f"{Member.table}."):
             return rank, shown, Household.head.key if key == Member.name.key else key.replace(f"{Member.table}.", HEAD, 1)
-    for text, told in ((remark + last, parts[-1]), (last, parts[-1]), (names[0][0], parts[0])):
+    above = (names[0][0], parts[0]) if topic_of(parts, known) is None else ("", "")
+    for text, told in ((remark + last, parts[-1]), (last, parts[-1]), above):
         if text in known.heads:
             return known.heads[text][0], told, known.heads[text][1]
     return None
 
 
-def _other_unit(parts: Sequence[str], key: str, known: Catalogue) -> str:
+def topic_of(parts: Sequence[str], known: Catalogue) -> Topic | None:
+    """What a column with these heads, from the top, concludes; a question that they name counts before it."""
+    return known.topic([plain_head(part)[0] for part in parts])
+
+
+def other_unit(parts: Sequence[str], key: str, known: Catalogue) -> str:
     """Why a column in another unit than the question's is not taken; '' where the units agree or none is said."""
     question = known.question(key)
     ours = known.units.get(question.unit, question.unit) if question else ""

@@ -9,6 +9,7 @@ from fieldapp.base.errors import BadAnswer
 from fieldapp.base.kinds import Text
 from fieldapp.base.tally import derived_id
 from fieldapp.documents.cells import ADVICE, plain, read_cell
+from fieldapp.documents.conclusions import Conclusions
 from fieldapp.documents.foreign import Cell, Row, Sheet
 from fieldapp.documents.heads import Table
 from fieldapp.documents.remarks import Noted, Place, Refused, Skipped
@@ -27,6 +28,8 @@ _NOTE = re.compile(
     r"(注|备注|说明|填表说明|填表人|填表日期|填表单位|填报人|填报日期|填报单位|制表|制表人|制表日期|审核|审核人|经办人|负责人|单位负责人"
     r"|村负责人|签字|签名|盖章|日期|示例|例|联系人)([::(].*|$)"
 )
+_COULD_BE_CODE = re.compile(r"[!-~]+")
+"""A code has letters and digits only; words under its head are a heading over some rows, or a signature."""
 _LONGEST = 30
 """No number or code is longer; a note that is merged over all columns is."""
 
@@ -41,6 +44,9 @@ class Listing:
         self._by_head: dict[str, list[StagedHousehold]] = {}
         self._current: StagedHousehold | None = None
         self._of_heads: dict[str, tuple[Answers, Place]] = {}
+        self._conclusions = Conclusions(roster, sheet, table, known)
+        self._labels = {column.index: column.label for column in table.columns.values()}
+        self._labels |= {column.index: column.label for column in self._conclusions.columns}
 
     def read(self) -> None:
         """Read every row, and hand the households to the roster."""
@@ -52,6 +58,7 @@ class Listing:
                 self._take(row)
         for family in self._families:
             self._settle_head(family)
+        self._conclusions.settle(self._families)
         self._roster.households += self._families
 
     def _cell(self, row: Row, key: str) -> Cell:
@@ -66,7 +73,7 @@ class Listing:
         if any(re.search(r"\d{6}", code) and len(code) <= _LONGEST for code in codes):
             return ""
         filled = list(dict.fromkeys(text for cell in row.cells if (text := squeezed(plain(cell)))))
-        heads = [key for key, column in self._table.columns.items() if plain(self._cell(row, key)) == column.label]
+        heads = [label for index, label in self._labels.items() if index < len(row.cells) and plain(row.cells[index]) == label]
         if not filled or len(heads) >= 2:
             return "表头重复" if filled else "空行"
         if _TOTAL.search(filled[0]) or any(_TOTAL.search(name) for name in names.values()):
@@ -75,7 +82,9 @@ class Listing:
             return "说明行"
         if len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]:
             return "列号行"
-        return "" if any(names.values()) or any(codes) else "没有姓名和号码"
+        spread = len(filled) == 1 and sum(cell != "" for cell in row.cells) > len(names)
+        somebody = any(names.values()) or any(_COULD_BE_CODE.fullmatch(squeezed(code)) for code in codes)
+        return "" if somebody and not spread else "没有姓名和号码"
 
     def _place(self, row: Row) -> Place:
         return Place(self._roster.file, self._roster.sha256, self._sheet.name, row.number)
@@ -138,8 +147,9 @@ class Listing:
         self._tell(row, family, _of(Household.table, told), person if somebody else None)
         if head := _of(HEAD.rstrip("."), told):
             self._of_heads.setdefault(family.record.id, (head, self._place(row)))
-        if somebody:
-            family.members.append(StagedMember(Member(self._id(row, Member.table), **person), self._place(row)))
+        member = StagedMember(Member(self._id(row, Member.table), **person), self._place(row)) if somebody else None
+        family.members += [member] if member else []
+        self._conclusions.hear(row, self._place(row), family, member)
 
     def _family_of(self, row: Row, told: Answers) -> StagedHousehold | None:
         """The household of a row: by code, by the head's name, by a new head, or else the one above. None: nobody can say."""

@@ -48,6 +48,39 @@ class Noted:
     note: str
 
 
+@dataclass
+class Concluded:
+    """A column that tells what others have concluded, and what became of its statements.
+
+    Attributes:
+        topic: in our words.
+        on: the day of the book, ISO 8601; '' where it tells of none.
+        new, same: kept now, or known before.
+        held: a person has to decide first who is meant.
+        redundant: ages of people whose birth is known.
+    """
+
+    file: str
+    sheet: str
+    column: str
+    topic: str
+    on: str = ""
+    new: int = 0
+    same: int = 0
+    held: int = 0
+    redundant: int = 0
+
+
+@dataclass(frozen=True)
+class Unnumbered:
+    """A person who was taken without a citizen number, because the roster has none and nobody knows it."""
+
+    file: str
+    sheet: str
+    row: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Unused:
     """A column or a whole sheet (`column` is '') that was not taken, and why."""

@@ -38,7 +38,14 @@ from tests.books import (
 AT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 EXPECTED: dict[str, dict[str, Any]] = json.loads((ROSTERS / "expected.json").read_text("utf-8"))
 Make = Callable[[str], Survey]
-NOTHING = {"household": 0, "member": 0}
+CONCLUSIONS = {
+    "national-members.xlsx": 6 * 60,
+    "province-household.xls + province-member.xls": 45 + 155 - 45,  # the heads' numbers tell their ages
+    "village-handmade.xlsx": 3 * 30,
+    "national-members.xlsx + province-household.xls + province-member.xls + village-handmade.xlsx": 6 * 60 + 155 + 3 * 30,
+}
+"""How many 登记结论 a roster tells: household by household, and the ages of people without number."""
+NOTHING = {"household": 0, "member": 0, "registered": 0}
 
 
 @pytest.fixture
@@ -83,7 +90,8 @@ def home(survey: Survey) -> Household:
 def test_every_shared_roster_gives_what_is_expected_and_twice_changes_nothing(survey: Survey, names: str) -> None:
     books, expected = [ROSTERS / name for name in names.split(" + ")], EXPECTED[names]
     told = take_in(survey, books).json()
-    assert told["new"] == {"household": expected["households"], "member": expected["members"]}
+    assert (told["new"]["household"], told["new"]["member"]) == (expected["households"], expected["members"])
+    assert told["new"]["registered"] == CONCLUSIONS[names]
     assert [{"row": one["row"], "column": one["column"]} for one in told["refused"]] == expected.get("refused_cells", [])
     assert (told["changed"], told["same"], told["held"]) == (NOTHING, NOTHING, NOTHING)
     assert told["outcome"] == ("partly" if told["refused"] else "taken")
@@ -102,7 +110,7 @@ def test_a_code_that_belongs_to_another_family_is_held_and_never_joined(survey: 
     before, code = acts(survey), survey.code()
     told = take_in(survey, [CLASH]).json()
     assert (told["new"], told["changed"]) == (NOTHING, NOTHING)
-    assert told["held"] == {"household": expected["held_households"], "member": expected["held_rows"]}
+    assert told["held"] == {"household": expected["held_households"], "member": expected["held_rows"], "registered": 0}
     assert (acts(survey), survey.code(), told["outcome"]) == (before, code, "held")
     assert {one["file"] for one in told["held_rows"]} == {"code-clash.xlsx"}
     assert "胡玉花" in told["held_rows"][0]["rule"]
@@ -110,8 +118,8 @@ def test_a_code_that_belongs_to_another_family_is_held_and_never_joined(survey: 
 
 def test_a_clash_within_one_call_is_held_as_well(survey: Survey) -> None:
     told = take_in(survey, [NATIONAL, CLASH])
-    assert told.new == {"household": 60, "member": 198}
-    assert told.held == {"household": 3, "member": 9}
+    assert told.new == {"household": 60, "member": 198, "registered": 360}
+    assert told.held == {"household": 3, "member": 9, "registered": 0}
     assert told.outcome == "partly"
 
 
@@ -137,9 +145,12 @@ def test_the_order_in_which_a_pair_of_files_is_named_does_not_count(make: Make) 
 
 
 def test_files_that_belong_together_may_come_one_after_the_other(survey: Survey) -> None:
-    assert take_in(survey, [HOUSEHOLDS]).new == {"household": 45, "member": 45}
+    assert take_in(survey, [HOUSEHOLDS]).new == {"household": 45, "member": 45, "registered": 45}
     second = take_in(survey, [MEMBERS])
-    assert (second.new, second.changed) == ({"household": 0, "member": 110}, {"household": 0, "member": 45})
+    assert (second.new, second.changed) == (
+        {"household": 0, "member": 110, "registered": 110},
+        {"household": 0, "member": 45, "registered": 0},
+    )
     assert (survey.reader.count(Household), survey.reader.count(Member)) == (45, 155)
 
 
@@ -195,7 +206,7 @@ def test_no_book_at_all_is_refused(survey: Survey) -> None:
 def test_the_same_book_twice_in_one_call_counts_once(survey: Survey, family: Path, tmp_path: Path) -> None:
     (tmp_path / "副本.xlsx").write_bytes(family.read_bytes())
     told = take_in(survey, [family, tmp_path / "副本.xlsx"])
-    assert told.new == {"household": 1, "member": 3}
+    assert told.new == {"household": 1, "member": 3, "registered": 0}
     assert told.remarks == ["“副本.xlsx”与“一户.xlsx”内容相同，只导入一次。"]
 
 
@@ -219,8 +230,8 @@ def changed(tmp_path: Path, row: int, column: str, value: Any, *, name: str = "�
 def test_a_newer_roster_changes_what_it_says_otherwise(survey: Survey, family: Path, tmp_path: Path) -> None:
     take_in(survey, [family])
     told = take_in(survey, [changed(tmp_path, 2, "与户主关系", "之女")])
-    assert (told.new, told.changed) == (NOTHING, {"household": 0, "member": 1})
-    assert told.same == {"household": 1, "member": 2}
+    assert (told.new, told.changed) == (NOTHING, {"household": 0, "member": 1, "registered": 0})
+    assert told.same == {"household": 1, "member": 2, "registered": 0}
     [line] = told.examples
     assert (line.name, line.question, line.was, line.now) == ("张小", "与户主关系", "之子", "之女")
     assert people(survey)["张小"].relation is Relation.DAUGHTER
@@ -238,7 +249,7 @@ def test_fill_empty_fills_and_leaves_what_stands(survey: Survey, tmp_path: Path)
     heads = [*HEADS, "民族", "健康状况"]
     take_in(survey, [xlsx(tmp_path / "a.xlsx", [heads, [*FAMILY[0], "汉族", ""]])])
     told = take_in(survey, [xlsx(tmp_path / "b.xlsx", [heads, [*FAMILY[0], "苗族", "残疾"]])], fill_empty=True)
-    assert told.changed == {"household": 0, "member": 1}
+    assert told.changed == {"household": 0, "member": 1, "registered": 0}
     person = people(survey)["张三"]
     assert (person.nation, person.health) == ("汉族", frozenset({Health.DISABLED}))
 
@@ -256,7 +267,7 @@ def test_an_old_roster_does_not_come_back_over_what_was_typed_since(survey: Surv
     with survey.change("改电话") as change:
         change.save(home(survey).replace(phone="13911111111"))
     before = acts(survey)
-    assert take_in(survey, [family]).same == {"household": 1, "member": 3}
+    assert take_in(survey, [family]).same == {"household": 1, "member": 3, "registered": 0}
     assert (home(survey).phone, acts(survey)) == ("13911111111", before)
 
 
@@ -273,7 +284,7 @@ def test_a_person_whom_somebody_deleted_is_held_when_the_roster_comes_again(surv
     with survey.change("录错了") as change:
         change.remove(people(survey)["张小"], "查无此人")
     told = take_in(survey, [family])
-    assert told.held == {"household": 0, "member": 1}
+    assert told.held == {"household": 0, "member": 1, "registered": 0}
     assert "删除" in told.held_rows[0].rule
     assert survey.reader.count(Member) == 2
 
@@ -284,7 +295,7 @@ def test_a_household_that_somebody_deleted_is_held_with_its_people(survey: Surve
         change.remove(home(survey), "外村的")
         for member in survey.reader.every(Member):
             change.remove(member, "外村的")
-    assert take_in(survey, [family]).held == {"household": 1, "member": 3}
+    assert take_in(survey, [family]).held == {"household": 1, "member": 3, "registered": 0}
 
 
 def test_what_was_typed_between_comparing_and_writing_stays(survey: Survey, family: Path, tmp_path: Path) -> None:
@@ -338,63 +349,66 @@ class TestWhoIsMeant:
         assert (told.new, told.held, told.changed["member"]) == (NOTHING, NOTHING, 1)
 
     def test_a_name_with_another_relation_alone_is_held(self, survey: Survey, tmp_path: Path) -> None:
-        assert self.take(survey, tmp_path, ["A1", "张小", "", "之女", ""]).held == {"household": 0, "member": 1}
+        assert self.take(survey, tmp_path, ["A1", "张小", "", "之女", ""]).held == {"household": 0, "member": 1, "registered": 0}
 
     def test_a_name_with_another_number_is_held_and_not_doubled(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, ["A1", "张三", HEAD, "户主", ""], ["A1", "张小", number("19990303", 3), "之子", ""])
-        assert (told.new, told.held) == (NOTHING, {"household": 0, "member": 1})
+        assert (told.new, told.held) == (NOTHING, {"household": 0, "member": 1, "registered": 0})
 
     def test_a_number_that_belongs_to_somebody_in_another_household_is_held(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, ["A2", "王五", number("19600606", 1), "户主", ""], ["A2", "张小", SON, "之子", ""])
-        assert (told.new, told.held) == ({"household": 1, "member": 1}, {"household": 0, "member": 1})
+        assert (told.new, told.held) == (
+            {"household": 1, "member": 1, "registered": 0},
+            {"household": 0, "member": 1, "registered": 0},
+        )
         assert "张三" in told.held_rows[0].rule
         assert people(survey)["张小"].household == people(survey)["张三"].household
 
     def test_a_child_that_was_born_joins_its_family(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, *FAMILY, ["A1", "张新", number("20260101", 2), "之女", ""])
-        assert (told.new, told.held) == ({"household": 0, "member": 1}, NOTHING)
+        assert (told.new, told.held) == ({"household": 0, "member": 1, "registered": 0}, NOTHING)
         assert people(survey)["张新"].household == people(survey)["张三"].household
 
     def test_a_list_of_newcomers_that_names_the_head_joins(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, ["A1", "张三", "张新"], heads=["户编号", "户主姓名", "姓名"])
-        assert (told.new, told.held) == ({"household": 0, "member": 1}, NOTHING)
+        assert (told.new, told.held) == ({"household": 0, "member": 1, "registered": 0}, NOTHING)
 
     def test_a_list_of_strangers_under_a_known_code_is_held(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, ["A1", "赵六"], ["A1", "赵小"], heads=["户编号", "姓名"])
-        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 2})
+        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 2, "registered": 0})
 
     def test_the_same_name_with_another_number_makes_nobody_common(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, ["A1", "张三", number("19550505", 1), "户主", ""], ["A1", "周一", "", "配偶", ""])
-        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 2})
+        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 2, "registered": 0})
 
     def test_names_in_common_are_somebody_in_common(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, ["A1", "李四"], ["A1", "周一"], heads=["户编号", "姓名"])
-        assert (told.new, told.held) == ({"household": 0, "member": 1}, NOTHING)
+        assert (told.new, told.held) == ({"household": 0, "member": 1, "registered": 0}, NOTHING)
 
     def test_a_list_of_households_is_joined_by_code_and_head(self, survey: Survey, tmp_path: Path) -> None:
         heads = ["户编号", "户主姓名", "组别"]
         told = self.take(survey, tmp_path, ["A1", "张三", "1组"], heads=heads)
         assert (told.new, told.held, told.changed["household"]) == (NOTHING, NOTHING, 1)
         stranger = take_in(survey, [xlsx(tmp_path / "再.xlsx", [heads, ["A1", "赵六", "9组"]])])
-        assert (stranger.held, home(survey).group) == ({"household": 1, "member": 0}, "1组")
+        assert (stranger.held, home(survey).group) == ({"household": 1, "member": 0, "registered": 0}, "1组")
 
     def test_people_are_joined_to_a_household_that_had_none(self, survey: Survey, tmp_path: Path) -> None:
         take_in(survey, [xlsx(tmp_path / "户.xlsx", [["户编号", "户主姓名"], ["A8", "钱一"]])])
         told = self.take(survey, tmp_path, ["A8", "钱一"], ["A8", "钱二"], heads=["户编号", "姓名"])
-        assert (told.new, told.held) == ({"household": 0, "member": 2}, NOTHING)
+        assert (told.new, told.held) == ({"household": 0, "member": 2, "registered": 0}, NOTHING)
 
     def test_a_code_that_two_known_households_have_is_held(self, survey: Survey, tmp_path: Path) -> None:
         with survey.change("另一户") as change:
             change.save(Household(code="A1", head="赵六"))
         told = self.take(survey, tmp_path, *FAMILY)
-        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 3})
+        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 3, "registered": 0})
         assert "2 户" in told.held_rows[0].rule
 
     def test_a_number_that_two_known_people_have_is_held(self, survey: Survey, tmp_path: Path) -> None:
         with survey.change("重复") as change:
             change.save(Member(household=home(survey).id, name="张小小", number=SON))
         told = self.take(survey, tmp_path, *FAMILY)
-        assert (told.new, told.held) == (NOTHING, {"household": 0, "member": 1})
+        assert (told.new, told.held) == (NOTHING, {"household": 0, "member": 1, "registered": 0})
         assert "2 个人" in told.held_rows[0].rule
 
     def test_a_family_without_code_is_found_by_its_people(self, survey: Survey, tmp_path: Path) -> None:
@@ -409,7 +423,7 @@ class TestWhoIsMeant:
 
     def test_most_of_a_family_under_another_head_is_held(self, survey: Survey, tmp_path: Path) -> None:
         told = self.take(survey, tmp_path, ["", "张小", SON, "户主", ""], ["", "李四", WIFE, "配偶", ""])
-        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 2})
+        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 2, "registered": 0})
 
     def test_a_household_known_by_its_head_alone(self, survey: Survey, tmp_path: Path) -> None:
         heads = ["户主姓名", "住址"]
@@ -420,34 +434,40 @@ class TestWhoIsMeant:
     def test_two_known_heads_of_one_name_are_held(self, survey: Survey, tmp_path: Path) -> None:
         take_in(survey, [xlsx(tmp_path / "二.xlsx", [HEADS, ["A2", "张三", number("19330303", 1), "户主", ""]])])
         told = self.take(survey, tmp_path, ["张三", "河边 3 号"], heads=["户主姓名", "住址"])
-        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 0})
+        assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 0, "registered": 0})
 
     def test_a_head_of_the_same_name_in_another_group_is_somebody_else(self, survey: Survey, tmp_path: Path) -> None:
         with survey.change("补组别") as change:
             change.save(home(survey).replace(group="1组"))
         told = self.take(survey, tmp_path, ["张三", "2组"], heads=["户主姓名", "组别"])
-        assert told.new == {"household": 1, "member": 0}
+        assert told.new == {"household": 1, "member": 0, "registered": 0}
 
     def test_two_people_of_one_name_in_one_family_stay_two(self, survey: Survey, tmp_path: Path) -> None:
         rows = [["A5", "何花", number("19660606", 2), "户主", ""], ["A5", "何花", number("19880808", 2), "之女", ""]]
-        assert self.take(survey, tmp_path, *rows).new == {"household": 1, "member": 2}
+        assert self.take(survey, tmp_path, *rows).new == {"household": 1, "member": 2, "registered": 0}
         again = take_in(survey, [xlsx(tmp_path / "再.xlsx", [["再"], ["再"], HEADS, *rows])])
         assert (again.new, again.changed, again.held) == (NOTHING, NOTHING, NOTHING)
 
     def test_one_number_for_two_people_of_one_list_is_held(self, survey: Survey, tmp_path: Path) -> None:
         one = number("19660606", 2)
         told = self.take(survey, tmp_path, ["A5", "何花", one, "户主", ""], ["A5", "何叶", one, "之女", ""])
-        assert (told.new, told.held) == ({"household": 1, "member": 1}, {"household": 0, "member": 1})
+        assert (told.new, told.held) == (
+            {"household": 1, "member": 1, "registered": 0},
+            {"household": 0, "member": 1, "registered": 0},
+        )
 
     def test_one_person_in_two_rows_is_one_person(self, survey: Survey, tmp_path: Path) -> None:
         one = number("19660606", 2)
         told = self.take(survey, tmp_path, ["A5", "何花", one, "户主", ""], ["A5", "何花", one, "户主", ""])
-        assert (told.new, told.held) == ({"household": 1, "member": 1}, NOTHING)
+        assert (told.new, told.held) == ({"household": 1, "member": 1, "registered": 0}, NOTHING)
 
     def test_one_official_code_for_two_people_is_held(self, survey: Survey, tmp_path: Path) -> None:
         rows = [["A5", "何花", number("19660606", 2), "户主", "P1"], ["A5", "何叶", number("19880808", 2), "之女", "P1"]]
         told = self.take(survey, tmp_path, *rows, heads=[*HEADS[:4], "人编号"])
-        assert (told.new, told.held) == ({"household": 1, "member": 1}, {"household": 0, "member": 1})
+        assert (told.new, told.held) == (
+            {"household": 1, "member": 1, "registered": 0},
+            {"household": 0, "member": 1, "registered": 0},
+        )
 
     def test_by_official_code_where_the_number_was_corrected(self, survey: Survey, tmp_path: Path) -> None:
         heads, right = [*HEADS[:4], "人编号"], number("19880808", 2)
@@ -461,7 +481,7 @@ def test_two_books_of_one_call_that_differ_keep_the_first_and_name_the_second(
     survey: Survey, family: Path, tmp_path: Path
 ) -> None:
     told = take_in(survey, [family, changed(tmp_path, 1, "与户主关系", "之母")])
-    assert told.new == {"household": 1, "member": 3}
+    assert told.new == {"household": 1, "member": 3, "registered": 0}
     assert people(survey)["李四"].relation is Relation.SPOUSE
     [bad] = told.refused
     assert (bad.file, bad.row, bad.column, bad.value) == ("新.xlsx", 3, "与户主关系", "之母")
@@ -502,19 +522,36 @@ def test_the_report_as_a_workbook_can_be_read_again(survey: Survey, tmp_path: Pa
     assert ["新增的农户", 30.0] in sheets["结果"]
     assert len(sheets["等人核对"]) == 1 + 12
     assert sheets["跳过的行"][1][:3] == ["village-handmade.xlsx", "石桥村2026年", 100.0]
-    assert len(sheets["没有用到的列"]) == 1 + 3
+    assert len(sheets["没有用到的列"]) == 1
+    assert len(sheets["登记结论"]) == 1 + 90
+    assert sheets["登记结论的列"][1] == [
+        "village-handmade.xlsx",
+        "石桥村2026年",
+        "住房/等级",
+        "住房等级",
+        "2026-09-03",
+        30.0,
+        0.0,
+        0.0,
+        0.0,
+    ]
     assert len(sheets["新增和变化举例"]) == 1 + 40
 
 
 def test_the_report_in_words_names_every_place(survey: Survey) -> None:
     lines = report_lines(take_in(survey, [NATIONAL, CLASH]))
     assert lines[0] == "新增 60 户 198 人，更新 0 户 0 人，相同 0 户 0 人，等人核对 3 户 9 人。"
-    assert lines[1] == "1 格没有采用："
-    assert lines[2].startswith("  “national-members.xlsx”的“脱贫人口”第 201 行“证件号码”填的“1.10101199001011E+17”：")
-    assert lines[3] == "12 条要由人核对："
-    assert lines[16:] == [
-        "“national-members.xlsx”的“脱贫人口”没有对应的问题：省(区、市)、市(地、州)、县(市、区、旗)、乡(镇)、证件类型、人数、政治面貌、"
-        "危房级别、是否解决安全饮用水、人均纯收入(元)、识别时间、风险是否已消除。"
+    assert lines[1] == (
+        "“national-members.xlsx”的“脱贫人口”记作登记结论(2026-09-30)，不当作核实结果："
+        "人数、危房级别、是否解决安全饮用水、人均纯收入(元)、识别时间、风险是否已消除。新增 360 条。"
+    )
+    assert lines[2] == "1 格没有采用："
+    assert lines[3].startswith("  “national-members.xlsx”的“脱贫人口”第 201 行“证件号码”填的“1.10101199001011E+17”：")
+    assert lines[4] == "12 条要由人核对："
+    assert lines[17:] == [
+        "1 人没有证件号码，照样收下：",
+        "  “national-members.xlsx”的“脱贫人口”第 201 行“坏号”",
+        "“national-members.xlsx”的“脱贫人口”没有对应的问题：省(区、市)、市(地、州)、县(市、区、旗)、乡(镇)、证件类型、政治面貌。",
     ]
 
 
@@ -528,5 +565,6 @@ def test_a_long_report_in_words_is_cut_and_says_so(survey: Survey, tmp_path: Pat
     lines = report_lines(take_in(survey, [xlsx(tmp_path / "a.xlsx", [HEADS, *rows])], dry_run=True))
     assert lines[0].startswith("试导入，没有写入。新增 25 户 25 人")
     assert lines[1] == "25 格没有采用："
-    assert lines[-1] == "  另有 5 格没有采用，请看报告。"
-    assert len(lines) == 1 + 1 + 20 + 1
+    assert lines[22] == "  另有 5 格没有采用，请看报告。"
+    assert lines[23] == "25 人没有证件号码，照样收下："
+    assert len(lines) == 1 + 2 * (1 + 20 + 1)

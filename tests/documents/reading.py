@@ -1,7 +1,7 @@
 """How these tests read a book again."""
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 
-def cells_of(path: Path) -> dict[str, list[list[Any]]]:
+def cells_of(path: Path | IO[bytes]) -> dict[str, list[list[Any]]]:
     """Every sheet as calamine reads it: name → rows."""
-    with CalamineWorkbook.from_path(path) as book:
+    with CalamineWorkbook.from_object(path) as book:
         return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 

@@ -14,6 +14,7 @@ from fieldapp.base.kinds import YesNo
 from fieldapp.base.numbers import Area
 from fieldapp.base.record import Field, Part, Record, ask
 from fieldapp.documents.cells import plain, read_cell
+from fieldapp.documents.foreign_faults import UNCOMPUTED
 from fieldapp.documents.synonyms import NOUNS, catalogue
 from fieldapp.records import Household, Member
 from fieldapp.records.household import Cause, HouseholdType
@@ -109,11 +110,32 @@ def test_a_cell_that_says_nothing_is_no_answer(cell: str) -> None:
         assert answer(question, cell) is None
 
 
-@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#value!", "#DIV/0!"])
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#value!", "#DIV/0!", "#NAME?", "#SPILL!", "Err:502"])
 def test_the_error_of_a_formula_is_refused(cell: str) -> None:
     for question in (Member.name, Member.number, Household.note):
         with pytest.raises(BadAnswer, match="错误值"):
             answer(question, cell)
+
+
+@pytest.mark.parametrize("question", [Member.name, Member.number, Household.note])
+def test_a_formula_that_nobody_has_worked_out_is_refused(question: Field[Any]) -> None:
+    with pytest.raises(BadAnswer, match="还没有算出结果"):
+        answer(question, UNCOMPUTED)
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "meant"),
+    [(Member.name, "张三(户主)", "张三"), (Member.name, "李四（去世）", "李四"), (Member.name, "张小 (长子)", "张小"), (Household.head, "张三（本人）", "张三")],
+)  # fmt: skip
+def test_a_remark_behind_a_name_is_left_off_and_said(question: Field[Any], cell: str, meant: str) -> None:
+    taken = read_cell(question, cell, KNOWN)
+    assert taken
+    assert (taken.answer, taken.note) == (meant, f"按“{meant}”理解，括号里的话没有采用")
+
+
+@pytest.mark.parametrize(("question", "cell"), [(Member.name, "李(火韦)"), (Member.name, "(户主)"), (Household.group, "三组(户主)")])
+def test_other_brackets_stay(question: Field[Any], cell: str) -> None:
+    assert answer(question, cell) == cell
 
 
 @pytest.mark.parametrize(
@@ -163,7 +185,7 @@ def test_what_is_no_day_is_refused(cell: Any) -> None:
     [
         (Member.relation, "户主", Relation.HEAD), (Member.relation, "本人或户主", Relation.HEAD), (Member.relation, "01户主", Relation.HEAD),
         (Member.relation, "长 子", Relation.SON), (Member.relation, "妻子", Relation.SPOUSE), (Member.relation, "03 之子", Relation.SON),
-        (Member.sex, "男性", Sex.MALE), (Member.sex, " 女 ", Sex.FEMALE), (Member.nation, "汉", "汉族"), (Member.nation, "汉族", "汉族"),
+        (Member.sex, "男性", Sex.MALE), (Member.sex, " 女 ", Sex.FEMALE), (Member.sex, "1", Sex.MALE), (Member.sex, "2", Sex.FEMALE), (Member.nation, "汉", "汉族"), (Member.nation, "汉族", "汉族"),
         (Member.nation, "土 家", "土家族"), (Member.nation, "穿青人", "穿青人"), (Member.education, "大专及以上", Education.COLLEGE_UP),
         (Member.education, "大学本科", Education.BACHELOR), (Member.education, "高中(含中专)", Education.HIGH),
         (Member.education, "高中（含中专）", Education.HIGH), (Member.school, "高一", School.HIGH_1), (Member.school, "小学", School.PRIMARY),
@@ -189,7 +211,7 @@ def test_a_choice_in_other_words_is_noted_and_ours_is_not() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "meant"),
-    [("是", YesNo.YES), ("√", YesNo.YES), ("有", YesNo.YES), ("1", YesNo.YES), (1.0, YesNo.YES), (True, YesNo.YES), ("Y", YesNo.YES), ("y", YesNo.YES),
+    [("是", YesNo.YES), ("√", YesNo.YES), ("☑", YesNo.YES), ("✔", YesNo.YES), ("✖", YesNo.NO), ("已参保", YesNo.YES), ("未参保", YesNo.NO), ("有", YesNo.YES), ("1", YesNo.YES), (1.0, YesNo.YES), (True, YesNo.YES), ("Y", YesNo.YES), ("y", YesNo.YES),
      ("否", YesNo.NO), ("×", YesNo.NO), (0.0, YesNo.NO), (False, YesNo.NO), ("不清楚", YesNo.UNKNOWN)],
 )  # fmt: skip
 def test_yes_and_no_in_every_guise(cell: Any, meant: YesNo) -> None:
@@ -201,8 +223,11 @@ def test_yes_and_no_in_every_guise(cell: Any, meant: YesNo) -> None:
     [
         (Member.relation, "邻居"),
         (Member.sex, "未知"),
+        (Member.sex, "0"),
+        (Member.sex, "9"),
+        (Member.insured, "□"),
         (Member.health, "健康，邻居"),
-        (Member.insured, "参保"),
+        (Member.insured, "参保待核"),
         (Member.relation, "03"),
     ],
 )
@@ -230,7 +255,7 @@ def test_an_area_with_the_unit_of_others() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "meant"),
-    [("张三", "张三"), (" 张  三 ", "张三"), ("张\u3000三", "张三"), ("张\xa0三", "张三"), ("𠮷 田", "𠮷田"), ("阿依古丽·买买提", "阿依古丽·买买提"),
+    [("张三", "张三"), (" 张  三 ", "张三"), ("张 三丰", "张三丰"), ("张三 李四", "张三 李四"), ("欧阳 娜娜", "欧阳 娜娜"), ("张\u3000三", "张三"), ("张\xa0三", "张三"), ("𠮷 田", "𠮷田"), ("阿依古丽·买买提", "阿依古丽·买买提"),
      ("阿依 古丽", "阿依 古丽"), ("=张三", "=张三")],
 )  # fmt: skip
 def test_a_name_that_was_spread_to_fill_its_cell_is_put_together(cell: str, meant: str) -> None:

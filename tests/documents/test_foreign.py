@@ -20,7 +20,9 @@ from openpyxl import Workbook, load_workbook
 from fieldapp.base.errors import BadBook
 from fieldapp.documents import foreign
 from fieldapp.documents.foreign import REASONS, Book, read_book
+from fieldapp.documents.foreign_faults import UNCOMPUTED
 from tests.books import CLASH, HANDMADE, HOUSEHOLDS, MEMBERS, NATIONAL, ods, text, xlsx
+from tests.documents.nasty.written import Leaf, Written, converted, error, formula
 
 ROWS = [["户编号", "姓名"], ["A1", "张三"], ["A2", "𠮷田"]]
 
@@ -100,6 +102,27 @@ def test_a_dimension_record_that_lies_hides_nothing(tmp_path: Path) -> None:
             target.writestr(part, source.read(part).replace(b'<dimension ref="A1:B3"', b'<dimension ref="A1"'))
     assert lying.read_bytes() != honest.read_bytes()
     assert told(read_book(lying)) == told(read_book(honest))
+
+
+def test_an_error_and_a_formula_never_worked_out_are_told_and_not_passed_over(tmp_path: Path) -> None:
+    row = [error("#N/A"), formula("1+1", None), formula("1+1", "2", "n"), formula('""', ""), formula('"a"', "a")]
+    book = read_book(Written({"名单": Leaf([["一"], [], [None, *row], [error("#REF!")], [*[None] * 9, error("#NUM!")]])}).save(tmp_path / "a.xlsx"))
+    assert told(book) == [(1, ["一"]), (3, ["", "#N/A", UNCOMPUTED, 2.0, "", "a"]), (4, ["#REF!"]), (5, [*[""] * 9, "#NUM!"])]
+
+
+def test_a_sheet_of_formulas_never_worked_out_is_not_empty(tmp_path: Path) -> None:
+    book = Written({"甲": Leaf([["姓名"]]), "乙": Leaf([[], [None, formula("甲!A1", None)]])}).save(tmp_path / "a.xlsx")
+    assert [(row.number, row.cells) for row in read_book(book).sheets[1].rows] == [(2, ["", UNCOMPUTED])]
+
+
+@pytest.mark.parametrize(("ending", "own"), [("xls", "#VALUE!"), ("ods", "Err:502")])
+def test_errors_are_told_in_the_formats_of_others(tmp_path: Path, ending: str, own: str) -> None:
+    book = Workbook()
+    for column, name in enumerate(["=NA()", "=1/0", "=SQRT(-1)", "甲", 3, "=LEFT(12,1)"], 1):
+        book.active.cell(2, column, name)
+    book.save(tmp_path / "a.xlsx")
+    again = read_book(converted(tmp_path / "a.xlsx", ending))
+    assert told(again) == [(2, ["#N/A", "#DIV/0!", own, "甲", 3, "1"])]
 
 
 def test_a_stray_cell_in_the_last_row_is_only_a_row(tmp_path: Path) -> None:

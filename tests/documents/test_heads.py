@@ -13,6 +13,7 @@ from fieldapp.base.numbers import Whole
 from fieldapp.base.record import Part, Record, ask
 from fieldapp.documents.foreign import Row, Sheet
 from fieldapp.documents.heads import Table, letters, recognise
+from fieldapp.documents.outside import OTHER
 from fieldapp.documents.synonyms import CATALOGUE, NOUNS, catalogue, plain_head
 from fieldapp.records import Household, Member
 
@@ -139,6 +140,61 @@ def test_the_preferred_name_wins_and_the_other_is_reported() -> None:
     assert found
     assert found.columns["household.group"].label == "村民小组"
     assert [(one.column, one.why) for one in found.unused] == [("自然村", "与“村民小组”是同一个问题")]
+
+
+LIST = [["户编号", "姓名", "与户主关系"], ["A1", "张三", "户主"], ["A1", "李四", "配偶"]]
+
+
+def outside(*rows: list[Any]) -> tuple[list[int], list[tuple[str, str]]]:
+    """The rows that are taken, and what is named as not taken."""
+    found = table(*rows)
+    assert found
+    return [row.number for row in found.rows], [(one.column, one.why) for one in found.unused]
+
+
+def test_what_stands_beside_the_table_without_a_head_is_named() -> None:
+    assert outside(LIST[0], [*LIST[1], "", "已去世"], LIST[2]) == ([2, 3], [("E 列", "有内容，却没有列名")])
+    assert outside(*LIST) == ([2, 3], [])
+
+
+def test_another_table_below_is_named_and_not_taken() -> None:
+    below = [["工程", "户主姓名", "户编号"], ["改厕", "张三", "A1"]]
+    assert outside(*LIST, *below) == ([2, 3], [("第 4–5 行", OTHER)])
+
+
+def test_another_table_above_is_named_and_not_taken() -> None:
+    above = [["户编号", "户主姓名"], ["A1", "张三"]]
+    assert outside(*above, *LIST) == ([4, 5], [("第 1–2 行", OTHER)])
+    assert outside(["户编号", "填姓名", "必填"], *LIST) == ([3, 4], [])
+
+
+def test_the_head_on_the_next_page_is_no_other_table() -> None:
+    assert outside(*LIST, LIST[0], ["A2", "王五", "户主"]) == ([2, 3, 4, 5], [])
+
+
+def test_a_row_of_answers_that_are_heads_elsewhere_is_data() -> None:
+    rows = [["姓名", "户编号", "与户主关系", "健康状况"], ["张三", "A1", "户主", "健康"]]
+    assert outside(*rows) == ([2], [])
+
+
+def test_the_codes_of_the_columns_below_the_head_are_no_person() -> None:
+    assert outside(LIST[0], ["AAC001", "AAB002", "AAB006"], *LIST[1:]) == ([3, 4], [])
+
+
+def test_a_second_head_of_other_columns_refuses_the_book() -> None:
+    with pytest.raises(BadBook, match="第 2 行也像表头"):
+        table(
+            ["户编号", "户主姓名", "成员1", "", "成员2", ""],
+            ["", "", "姓名", "与户主关系", "姓名", "与户主关系"],
+            ["A1", "张三", "张三", "户主", "李四", "配偶"],
+        )
+
+
+def test_a_row_of_data_above_is_no_heading() -> None:
+    found = table(["A1", "张三", "999999197001010013"], *LIST)
+    assert found
+    assert found.columns["member.name"].label == "姓名"
+    assert [row.number for row in found.rows] == [3, 4]
 
 
 @pytest.mark.parametrize(
