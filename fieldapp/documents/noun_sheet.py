@@ -25,12 +25,16 @@ from fieldapp.documents.sheet import as_written, plain
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
 from fieldapp.records.village import Village
+from fieldapp.rules.water import PARTS
 
 HIDDEN = ("_id", "_rev", "_hash", "_key")
 NOTHING: Mapping[str, int] = MappingProxyType({})
 LEAD = {"村名": Village.name, "村代码": Village.code, "户编号": Household.code, "户主": Household.head}
 """The heads with which every row begins, and the questions from which they come."""
-VERDICTS = {"住房结论": 12, "住房依据": WIDEST, "饮水结论": 12, "饮水依据": WIDEST}
+VERDICTS = {
+    "住房结论": 16, "人不住危房": 12, "危房不住人": 12, "住房安全分类": 14, "重点复查": WIDEST, "住房依据": WIDEST, "登记的住房": WIDEST,
+    "饮水结论": 16, **dict.fromkeys(PARTS, 14), "饮水依据": WIDEST, "登记的饮水": WIDEST,
+}  # fmt: skip
 """What the sheet 农户 tells beside the answers, and the width of the column."""
 
 
@@ -51,12 +55,17 @@ class NounSheet:
         columns: of the whole sheet, the hidden ones first.
         told: heads of what is told beside the answers, and widths.
         left_out: how many answers were not written because their question no longer applies.
+        withheld: labels of the questions that this edition leaves out whole.
+        hidden: how many columns at the left are hidden.
     """
+
+    hidden = len(HIDDEN)
 
     def __init__(self, noun: type[Record], names: Names, told: Mapping[str, int] = NOTHING) -> None:
         """`names`: id → name of records referred to."""
         self.noun = noun
         self.left_out = 0
+        self.withheld: list[str] = []
         own = {field for field in LEAD.values() if field.owner is noun}
         self._own = [field in own for field in LEAD.values()]
         self._answers = [Column.of(field, names) for field in noun.questions() if field not in own]
@@ -73,7 +82,7 @@ class NounSheet:
     @property
     def names(self) -> str:
         """What stands in which column: the name of the question, '-' where something is only told."""
-        return " ".join(column.field.name if column.field else "-" for column in self.columns[len(HIDDEN) :])
+        return " ".join(column.field.name if column.field else "-" for column in self.columns[self.hidden :])
 
     def row(self, lead: Sequence[Cell], record: Record, told: Mapping[str, str]) -> list[Cell]:
         """The row of one record.
@@ -85,9 +94,7 @@ class NounSheet:
         shown = self._shown(record)
         rev = row_hash(canonical(record.table, record.id, record.unit_texts()))
         hashed = rev if shown is record else row_hash(canonical(record.table, record.id, shown.unit_texts()))
-        first = [
-            field.cell(record) if own else cell for own, field, cell in zip(self._own, LEAD.values(), lead, strict=True)
-        ]
+        first = [field.cell(record) if own else cell for own, field, cell in zip(self._own, LEAD.values(), lead, strict=True)]
         answers = [column.cell(record) for column in self._answers]
         key = row_key([*first, *(answers[place] for place in self._identifying)])
         return [record.id, rev, hashed, key, *first, *answers, *(told[head] for head in self.told)]

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import IO
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.documents.sheet import Sheet, marks_of
@@ -13,8 +14,11 @@ from fieldapp.documents.sheet import Sheet, marks_of
 _ADVICE = "请换一个磁盘再导出一次；还是这样，请把情况告诉县里。"
 
 
-def compare(path: Path, sheets: Sequence[Sheet]) -> None:
+def compare(book: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
     """Read the book with another library than the one that wrote it.
+
+    Args:
+        book: where it lies, or the book itself where its file is locked.
 
     Raises:
         FieldAppError: the book cannot be read, or a cell is not what was to be written; its place is named.
@@ -23,11 +27,11 @@ def compare(path: Path, sheets: Sequence[Sheet]) -> None:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            if book.sheet_names != [sheet.title for sheet in sheets]:
+        with CalamineWorkbook.from_object(book) as read:
+            if read.sheet_names != [sheet.title for sheet in sheets]:
                 raise FieldAppError("工作簿写好后核对，工作表的名字或个数不对，没有保存。", _ADVICE)
             for sheet in sheets:
-                rows = book.get_sheet_by_name(sheet.title).iter_rows()
+                rows = read.get_sheet_by_name(sheet.title).iter_rows()
                 for number, (wanted, found) in enumerate(zip_longest(sheet.expected(), rows, fillvalue=()), 1):
                     _compare_row(sheet, number, array("q", wanted), marks_of(found))
     except CalamineError as error:

@@ -1,16 +1,20 @@
 """The workbook that goes out: everything of a village, one sheet a noun, readable by people and by programs.
 
-It is written beside its place, read again and compared with what was to be written, and only then given its name.
+It is written beside its place, read again and compared with what was to be written, and only then given its name. A book
+with a password is unlocked again for that, too.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar, Unpack
 
+from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Record
 from fieldapp.documents.column import Column
 from fieldapp.documents.cover import (
@@ -23,9 +27,12 @@ from fieldapp.documents.cover import (
     meta_rows,
 )
 from fieldapp.documents.dictionary import DICTIONARY_COLUMNS, dictionary
+from fieldapp.documents.edition import FULL, Edition
 from fieldapp.documents.landing import landing, settle
-from fieldapp.documents.news import CHANGES, ChangeLine, news_columns
-from fieldapp.documents.noun_sheet import HIDDEN, LEAD, NOTHING, VERDICTS, NounSheet, lead_of
+from fieldapp.documents.locking import locked, unlocked
+from fieldapp.documents.masking import WITHHELD, MaskedSheet
+from fieldapp.documents.news import CHANGES, ChangeLine, masked_news, news_columns, not_withheld
+from fieldapp.documents.noun_sheet import LEAD, NOTHING, VERDICTS, NounSheet, lead_of
 from fieldapp.documents.reread import compare
 from fieldapp.documents.sheet import Sheet
 from fieldapp.documents.spreadsheet import Spreadsheet
@@ -58,62 +65,82 @@ class Written:
 def write_workbook(
     path: Path,
     village: Village,
-    dossiers: Iterable[Dossier],
+    contents: Iterable[Dossier | Record],
     *,
     changes: Iterable[ChangeLine] = (),
     verdicts: Verdicts | None = None,
-    progress: Callable[[int], None] | None = None,
     nouns: Sequence[type[Record]] = RECORDS,
     **cover: Unpack[Cover],
 ) -> Written:
-    """Write the whole village into one workbook. Equal content at an equal time gives an equal file.
+    """Write the whole village into one workbook. Equal content at an equal time gives an equal file, save under a password.
 
     Args:
-        dossiers: every household, read once; only one is held at a time.
+        contents: every household, and after them the records that belong to none; read once, only one is held at a time.
+            What it raises ends the work.
         changes: what the sheet 本次变化 tells, oldest first.
         verdicts: what is told of a household beside its answers; None leaves these columns out.
-        progress: called with the number of households written so far; what it raises ends the work.
         nouns: the questionnaire.
-        cover: by whom, when, the 对账码 and the package (see Cover).
+        cover: by whom, when, in which edition, the 对账码 and the package (see Cover).
 
     Raises:
         FieldAppError: the file cannot be written, a text is too long for a cell, or what was read again is not what
             was to be written. A book that stood there before is untouched, and nothing is left beside it.
     """
+    edition = cover.get("edition", FULL)
     with landing(path) as part, Spreadsheet() as book:
-        writing = _Writing(book, village, nouns, verdicts)
-        for count, dossier in enumerate(dossiers, 1):
-            writing.household(dossier)
-            if progress:
-                progress(count)
+        writing = _Writing(book, village, nouns, verdicts, edition)
+        for one in contents:
+            if isinstance(one, Dossier):
+                writing.household(one)
+            else:
+                writing.unowned(one)
         writing.finish(cover, changes)
-        with part.open("xb") as file:
-            book.save(file, cover["at"])
-        settle(part)
-        compare(part, book.sheets)
+        _save(book, part, cover["at"], edition)
         with part.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Written(path, writing.rows, sum(sheet.cells for sheet in book.sheets), sha256)
 
 
+def _save(book: Spreadsheet, part: Path, at: dt.datetime, edition: Edition) -> None:
+    """Write the file, read it again from the disk and compare. One with a password never stands there unlocked."""
+    if not edition.password:
+        with part.open("xb") as file:
+            book.save(file, at)
+        settle(part)
+        compare(part, book.sheets)
+        return
+    whole = BytesIO()
+    book.save(whole, at)
+    content = locked(whole, edition.password)
+    part.write_bytes(content)
+    settle(part)
+    if (found := part.read_bytes()) != content:
+        raise FieldAppError("工作簿写好后核对，磁盘上的和应写的不一样，没有保存。", "请换一个磁盘再导出一次。")
+    compare(unlocked(found, edition.password), book.sheets)
+
+
 class _Writing:
     """The sheets of one village while they are filled."""
 
-    def __init__(self, book: Spreadsheet, village: Village, nouns: Sequence[type[Record]], verdicts: Verdicts | None) -> None:
-        self._village, self._verdicts = village, verdicts
+    def __init__(
+        self, book: Spreadsheet, village: Village, nouns: Sequence[type[Record]], verdicts: Verdicts | None, edition: Edition
+    ) -> None:
+        self._village, self._verdicts, self._masked = village, verdicts, edition.masked
         self._names: dict[str, str] = {}
         self._cover = book.add("说明", COVER_COLUMNS)
-        self._news_columns = news_columns(village, self._names)
+        news = news_columns(village, self._names)
+        self._news_columns = masked_news(news) if edition.masked else news
         self._news = book.add("本次变化", self._news_columns, lead=len(LEAD))
         self._nouns: dict[type[Record], Exported] = {}
+        kind = MaskedSheet if edition.masked else NounSheet
         for noun in nouns:
-            rows = NounSheet(noun, self._names, VERDICTS if verdicts and noun is Household else NOTHING)
-            sheet = book.add(noun.label, rows.columns, hidden=len(HIDDEN), lead=len(LEAD))
+            rows = kind(noun, self._names, VERDICTS if verdicts and noun is Household else NOTHING)
+            sheet = book.add(noun.label, rows.columns, hidden=rows.hidden, lead=len(LEAD))
             self._nouns[noun] = Exported(sheet, rows)
         self._dictionary = book.add("数据字典", DICTIONARY_COLUMNS, lead=2)
         self._report = book.add("导出说明", EXPORTED_COLUMNS)
         self._meta = book.add("_meta", META_COLUMNS, state="veryHidden")
-        self._changes = book.add("_changes", CHANGES, state="veryHidden")
+        self._changes = None if edition.masked else book.add("_changes", CHANGES, state="veryHidden")
 
     @property
     def rows(self) -> dict[str, int]:
@@ -121,7 +148,7 @@ class _Writing:
         return {one.sheet.title: one.sheet.rows for one in self._nouns.values()}
 
     def household(self, dossier: Dossier) -> None:
-        """Write all rows of one household."""
+        """Write all rows of one household. What it only shares stands under the household to which it belongs."""
         self._names.update(dossier.names)
         lead = lead_of(self._village, dossier)
         told = self._verdicts(dossier) if self._verdicts else {}
@@ -129,17 +156,26 @@ class _Writing:
             raise ValueError(f"verdicts must tell {list(VERDICTS)}")
         for noun, one in self._nouns.items():
             for record in [dossier.household] if noun is Household else dossier.all(noun):
-                one.sheet.append(one.rows.row(lead, record, told))
+                if dossier.owns(record):
+                    one.sheet.append(one.rows.row(lead, record, told))
+
+    def unowned(self, record: Record) -> None:
+        """Write the row of a record that belongs to no household."""
+        one = self._nouns[type(record)]
+        one.sheet.append(one.rows.row(lead_of(self._village, None), record, {}))
 
     def finish(self, cover: Cover, changes: Iterable[ChangeLine]) -> None:
         """Write what is known only when all households are written, and what needs none."""
         if one := self._nouns.get(Village):
             one.sheet.append(one.rows.row(lead_of(self._village, None), self._village, {}))
-        for line in changes:
+        for line in not_withheld(changes) if self._masked else changes:
             _fill(self._news, self._news_columns, [line])
-            _fill(self._changes, CHANGES, [line])
+            if self._changes:
+                _fill(self._changes, CHANGES, [line])
         exported = list(self._nouns.values())
-        _fill(self._dictionary, DICTIONARY_COLUMNS, dictionary(list(self._nouns)))
+        withheld = {field.key for field in WITHHELD} if self._masked else set()
+        asked = (one for one in dictionary(list(self._nouns)) if f"{one['noun']}.{one['name']}" not in withheld)
+        _fill(self._dictionary, DICTIONARY_COLUMNS, asked)
         _fill(self._report, EXPORTED_COLUMNS, exported)
         _fill(self._meta, META_COLUMNS, meta_rows(cover, exported))
         counted = [self._news, *(one.sheet for one in exported)]

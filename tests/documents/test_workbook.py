@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from fieldapp.base.change import Act, canonical
 from fieldapp.base.tally import row_hash
 from fieldapp.documents.news import ChangeLine
-from fieldapp.documents.noun_sheet import row_key
+from fieldapp.documents.noun_sheet import VERDICTS, row_key
 from fieldapp.documents.workbook import write_workbook
 from fieldapp.records import RECORDS
 from fieldapp.records.dossier import Dossier
@@ -147,12 +147,12 @@ def test_what_was_written_is_counted(out):
 
 
 def test_the_verdicts_stand_beside_the_answers_and_are_no_answers(out):
-    verdicts = {"住房结论": "达标", "住房依据": "鉴定为 B 级。", "饮水结论": "资料不全", "饮水依据": "没有检测报告。"}
+    verdicts = dict.fromkeys(VERDICTS, "") | {"住房结论": "达标", "住房依据": "鉴定为 B 级。", "饮水结论": "资料不全", "饮水依据": "没有检测报告。"}
     write_workbook(out, VILLAGE, [li()], verdicts=lambda _: verdicts, **COVER)
     row = told(out, "农户")[0]
     assert {head: row[head] for head in verdicts} == verdicts
     names = next(one["value"] for one in told(out, "_meta") if one["name"] == "household.columns")
-    assert names.endswith(" note - - - -")
+    assert names.endswith(" note" + " -" * len(VERDICTS))
     book = load_workbook(out)
     assert cell(book, "农户", "住房结论", 1).fill != cell(book, "农户", "组别", 1).fill
 

@@ -10,6 +10,7 @@ from fieldapp.base.errors import FieldAppError
 from fieldapp.base.kinds import Choice, Line, ManyOf, OneOf, Text
 from fieldapp.base.numbers import Decimals, Whole
 from fieldapp.base.record import Part, Record, ask
+from fieldapp.documents.noun_sheet import VERDICTS
 from fieldapp.documents.sheet import LONGEST_TEXT
 from fieldapp.documents.workbook import write_workbook
 from fieldapp.records.dossier import Dossier
@@ -35,10 +36,10 @@ def test_a_text_stays_the_text_it_is(out):
 
 
 def test_what_no_workbook_can_hold_is_cleaned_away(out):
-    verdicts = {"住房结论": "达\x00标\ud800", "住房依据": "\x0b", "饮水结论": "甲\r\n乙", "饮水依据": ""}
+    verdicts = dict.fromkeys(VERDICTS, "") | {"住房结论": "达\x00标\ud800", "住房依据": "\x0b", "饮水结论": "甲\r\n乙", "饮水依据": ""}
     write_workbook(out, VILLAGE, [li()], verdicts=lambda _: verdicts, **{**COVER, "by": "赵\udfff驻\x1f村"})
     row = told(out, "农户")[0]
-    assert [row[head] for head in verdicts] == ["达标", "", "甲\n乙", ""]
+    assert [row[head] for head in ("住房结论", "住房依据", "饮水结论", "饮水依据")] == ["达标", "", "甲\n乙", ""]
     assert "赵驻村" in [one["内容"] for one in told(out, "说明")]
 
 
