@@ -6,7 +6,8 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,7 +23,7 @@ _COMMANDS = {
     "fields": "asking", "households": "asking", "show": "asking", "code": "asking", "history": "asking", "check": "asking",
     "judge": "judge",
     "intake": "registering", "record": "registering", "undo": "registering",
-    "workbook": "handing_over", "plans": "handing_over",
+    "workbook": "handing_over", "plans": "papers", "papers": "papers",
     "backup": "keeping", "restore": "keeping", "verify": "keeping", "rebuild": "keeping",
 }  # fmt: skip
 """Each command and the module that has it."""
@@ -89,6 +90,16 @@ def password_of(variable: str) -> str:
     if variable not in os.environ:
         raise FieldAppError(f"没有设置环境变量 {variable}。", "请先把密码放进这个环境变量。")
     return os.environ[variable]
+
+
+@contextmanager
+def progress_bar(length: int, label: str) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar where the output is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda done: bar.update(done - bar.pos)
 
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))

@@ -10,21 +10,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
 
 from fieldapp.documents.fonts import Faces
-from fieldapp.documents.outline import Block, Grid, Heading, Note, Paper, Signatures, Table, Text
+from fieldapp.documents.outline import Block, Grid, Heading, Manner, Note, Paper, Signatures, Table, Text, Together
 from fieldapp.documents.page import BASE, BOTTOM, HEIGHT, LEFT, LINE, MM, RIGHT, TOP, WIDTH, Code, Page, Rule, Type, Words
-from fieldapp.documents.rows import PAD_X, Box, Cell, Row, cell
+from fieldapp.documents.rows import PAD_DENSE, PAD_X, PAD_Y, Box, Cell, Row, cell
 
 LABEL = 28.7 * MM
 """The column of labels in a grid: eight characters, and it lines up over all grids of a paper."""
+SHORT_LABEL = 14.5 * MM
+"""The same in small print: four characters."""
 NAME = 12.75 * MM
 """The column of names beside a grid: three characters."""
+HAND = 5.9 * MM
+"""The height of a line that is written on with a pen."""
+WRITTEN = 21 * MM
+"""The least room to write in after a label."""
 CODE = 18 * MM
 SIGNED = 18 * MM
 DAY = "年    月    日"
-TOGETHER = 150.0
+TOGETHER = 180.0
 """Grids up to this height stay on one page, so that a verdict is not parted from its reasons."""
 SOURCE = 28.0
 """Two lines of small print: what a verdict rests on stands under it."""
+COMPANY = 400.0
+"""Small print and signatures up to this height, about half a page, have the last rows above them on their page."""
+FOOT = 3
+"""So many lines of foot and mark fit under the page; for more of them the page ends higher."""
 
 
 class Layout:
@@ -34,46 +44,41 @@ class Layout:
         self.title = Type(faces.head, 18, 26)
         self.heading = Type(faces.head, 12, 16)
         self.text = Type(faces.text, 10.5, 16)
+        self.bold = Type(faces.head, 10.5, 16)
         self.cell = Type(faces.text, 10, 14)
         self.label = Type(faces.head, 9.5, 14)
         self.small = Type(faces.text, 8.5, 12)
+        self.dense = Type(faces.text, 8.5, 11)
+        self.dense_label = Type(faces.head, 8.5, 11)
         self.pages: list[Page] = []
         self.y = 0.0
-        self._lonely = False
+        self._bottom = BOTTOM
+        self._rows: dict[int, list[Row]] = {}
 
     def lay(self, paper: Paper) -> list[Page]:
-        """The pages of a paper, each with its foot and number.
-
-        Where signatures would stand on a page of their own, the last section goes there with them, if it fits.
-        """
-        last = max((n for n, block in enumerate(paper.blocks) if n and isinstance(block, Heading)), default=None)
-        for turning in (None, last, None):
-            self._fill(paper, turning)
-            if not self._lonely:
-                break
-        for number, page in enumerate(self.pages, start=1):
-            self._foot(page, paper, f"第 {number} 页 共 {len(self.pages)} 页")
-        return self.pages
-
-    def _fill(self, paper: Paper, turning: int | None) -> None:
-        """Lay title and blocks. `turning`: number of a block that begins a new page."""
-        self.pages, self._lonely = [], False
+        """The pages of a paper, each with its foot and number."""
+        foot = self.small.broken(paper.foot, LINE - self.small.wide("第 100 页 共 100 页") - 5 * MM)
+        foot += self.small.broken(paper.mark, LINE) if paper.mark else []
+        self._bottom = BOTTOM + max(0, len(foot) - FOOT) * self.small.leading
+        self.pages, self._rows = [], {}
         self._turn()
         if paper.id:
             self.pages[0].codes.append(Code(paper.id, WIDTH - RIGHT - CODE, HEIGHT - 9 * MM - CODE, CODE))
         room = LINE - 2 * (CODE + 4 * MM) if paper.id else LINE
         self._centred(paper.title, self.title, room)
         self._centred(paper.subtitle, self.text, room)
-        for number, (block, following) in enumerate(zip(paper.blocks, (*paper.blocks[1:], None), strict=False)):
-            if number == turning:
-                self._turn()
-            self._block(block, following)
+        self._fill(paper.blocks)
+        for number, page in enumerate(self.pages, start=1):
+            self._foot(page, foot, f"第 {number} 页 共 {len(self.pages)} 页")
+        return self.pages
 
-    def _foot(self, page: Page, paper: Paper, number: str) -> None:
-        """The foot in at most two lines, the mark in one."""
+    def _fill(self, blocks: Sequence[Block]) -> None:
+        for number, block in enumerate(blocks):
+            self._block(block, blocks[number + 1 :])
+
+    def _foot(self, page: Page, lines: Sequence[str], number: str) -> None:
+        """Foot and mark, upwards from the edge where they are long, and the number beside their first line."""
         type = self.small
-        lines = type.broken(paper.foot, LINE - type.wide(number) - 5 * MM)[:2]
-        lines += type.broken(paper.mark, LINE)[:1] if paper.mark else []
         top = BOTTOM - 8 * MM + type.leading * max(0, len(lines) - 2)
         page.words += [Words(LEFT, top - type.leading * n, line, type) for n, line in enumerate(lines) if line]
         page.words.append(Words(WIDTH - RIGHT - type.wide(number), top, number, type))
@@ -82,9 +87,14 @@ class Layout:
         self.pages.append(Page())
         self.y = HEIGHT - TOP
 
+    @property
+    def _fresh(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return self.y == HEIGHT - TOP
+
     def _room(self, height: float) -> None:
         """Begin a page where so much does not fit on this one."""
-        if self.y - height < BOTTOM:
+        if self.y - height < self._bottom and not self._fresh:
             self._turn()
 
     def _line(self, text: str, type: Type, x: float = LEFT) -> None:
@@ -97,91 +107,148 @@ class Layout:
         for line in type.broken(text, room):
             self._line(line, type, LEFT + (LINE - type.wide(line)) / 2)
 
-    def _block(self, block: Block, following: Block | None) -> None:
+    def _block(self, block: Block, after: Sequence[Block]) -> None:
         match block:
             case Heading(text):
-                leading = self.heading.leading
-                kept = list(self._grid_rows(following)) if isinstance(following, Grid) else []
-                self._room(leading * 1.5 + 2 + max(_together(kept, SOURCE), 3 * self.text.leading))
+                lines, leading = self.heading.broken(text, LINE), self.heading.leading
+                begun = self._begun(after[0], after[1:]) if after else 0
+                self._room(leading * (len(lines) + 0.5) + 2 + max(begun, 3 * self.text.leading))
                 self.y -= leading * 0.5
-                self._line(text, self.heading)
+                for line in lines:
+                    self._line(line, self.heading)
                 self.y -= 2
-            case Text(text):
-                self._paragraph(text, self.text)
-            case Note(text):
-                self._paragraph(text, self.small)
+            case Text() | Note():
+                self._room(self._begun(block, after))
+                self._paragraph(block)
             case Grid():
-                rows = list(self._grid_rows(block))
-                self._room(_together(rows, _beneath(following)))
-                self._ruled(rows, name=block.name, beneath=_beneath(following))
+                self._room(self._begun(block, after))
+                self._ruled(
+                    self._rows_of(block), name=block.name, beneath=self._beneath(after), dense=block.manner is not Manner.PLAIN
+                )
             case Table():
-                self._table(block, _beneath(following))
+                head, *rows = self._rows_of(block)
+                self._ruled(rows, head, beneath=self._beneath(after))
             case Signatures():
                 self._signatures(block)
+            case Together(blocks):
+                self._whole(blocks)
 
-    def _paragraph(self, text: str, type: Type) -> None:
+    def _whole(self, blocks: Sequence[Block]) -> None:
+        """Blocks on this page; where they run over its end, all of them on the next one."""
+        page, filled = self.pages[-1], self.y
+        pages, words, rules = len(self.pages), len(page.words), len(page.rules)
+        fresh = self._fresh
+        self._fill(blocks)
+        if len(self.pages) > pages and not fresh:
+            del self.pages[pages:], page.words[words:], page.rules[rules:]
+            self.y = filled
+            self._turn()
+            self._fill(blocks)
+
+    def _begun(self, block: Block, after: Sequence[Block]) -> float:
+        """The room that a block needs to begin with: all of it where it is not to be torn."""
+        match block:
+            case Grid():
+                return _together(self._rows_of(block), self._beneath(after))
+            case Table():
+                head, *rows = self._rows_of(block)
+                return head.height + (_needed(rows[0], rows[:0:-1], self._beneath(after), begins=True) if rows else 0)
+            case Text() | Note():
+                whole = self._height(block)
+                signed = self._beneath(after) if after and isinstance(after[0], Signatures) else 0
+                return whole + signed if whole <= TOGETHER else 0
+        return 0
+
+    def _beneath(self, after: Sequence[Block]) -> float:
+        """The room that must be left under a block for what may not be parted from it: small print, signatures."""
+        notes = list(takewhile(lambda one: isinstance(one, Note), after))
+        following = after[len(notes)] if len(notes) < len(after) else None
+        if isinstance(following, Signatures):
+            whole = sum(map(self._height, notes)) + _signed(following) * SIGNED + 8
+            if whole <= COMPANY:
+                return whole
+        return SOURCE if notes else 0
+
+    def _type(self, block: Block) -> Type:
+        return self.small if isinstance(block, Note) else self.bold if isinstance(block, Text) and block.bold else self.text
+
+    def _height(self, block: Block) -> float:
+        """The height of a paragraph with the white around it."""
+        if not isinstance(block, Text | Note):
+            return 0
+        type = self._type(block)
+        return len(type.broken(block.text, LINE)) * type.leading + 4
+
+    def _paragraph(self, block: Text | Note) -> None:
+        type = self._type(block)
         self.y -= 3
-        for line in type.broken(text, LINE):
+        for line in type.broken(block.text, LINE):
             self._line(line, type)
         self.y -= 1
 
-    def _ruled(self, rows: Iterable[Row], head: Row | None = None, name: str = "", beneath: float = 0) -> None:
+    def _ruled(
+        self, rows: Iterable[Row], head: Row | None = None, name: str = "", beneath: float = 0, dense: bool = False
+    ) -> None:
         """Rows between hairlines, over as many pages as they need, the head again on each.
 
         Args:
-            beneath: the room that must be left under the last row, where that is not a long one.
+            beneath: the room that must be left under the last row.
         """
-        side = self._side(name) if name else None
+        side = self._side(name, self.dense_label if dense else self.label) if name else None
         box: Box | None = None
         waiting = list(rows)[::-1]
         while waiting:
             row = waiting.pop()
-            room = self.y - BOTTOM - (head.height if head and not box else 0)
-            kept = row.height + (0 if waiting or row.height > TOGETHER else beneath)
-            if max(kept, side.height if side and not box else 0) > room:
-                parts = row.torn(room) if row.height > room else None
-                if parts is None:  # never on a fresh page: what is too short to be torn fits there
+            room = self.y - self._bottom - (head.height if head and not box else 0)
+            needed = row.height if self._fresh and row.height <= TOGETHER else _needed(row, waiting, beneath, begins=not box)
+            if max(needed, side.height if side and not box else 0) > room:
+                parts = row.torn(room) if row.height > min(room, TOGETHER) else None
+                if parts is None and not self._fresh:
                     waiting.append(row)
                     if box:
                         box.close()
                     box = None
                     self._turn()
                     continue
-                row, rest = parts
-                waiting.append(rest)
+                if parts:  # always on a fresh page: what is too short to be torn fits there
+                    row, rest = parts
+                    waiting.append(rest)
             box = box or self._opened(head, side, [row, *reversed(waiting)])
             box.add(row)
             self.y = box.y
         if box:
             box.close()
 
-    def _side(self, name: str) -> Row:
+    def _side(self, name: str, type: Type) -> Row:
         """The name at the left of a box."""
-        lines = _evenly(name, len(self.label.broken(name, NAME - 2 * PAD_X)))
-        return Row([Cell(LEFT, NAME, lines, self.label)])
+        return Row([Cell(LEFT, NAME, _evenly(name, len(type.broken(name, NAME - 2 * PAD_X))), type)])
 
     def _opened(self, head: Row | None, side: Row | None, rows: Iterable[Row]) -> Box:
         """A box where the page is filled to. Its name may need more height than those of its rows that fit on the page."""
         if side:
             ends = accumulate(row.height for row in rows)
-            filled = max(takewhile(lambda end: end <= self.y - BOTTOM, ends), default=0.0)
+            filled = max(takewhile(lambda end: end <= self.y - self._bottom, ends), default=0.0)
             return Box(self.pages[-1], self.y, side.cells[0], max(0.0, side.height - filled))
         box = Box(self.pages[-1], self.y)
         if head:
             box.add(head)
         return box
 
-    def _table(self, table: Table, beneath: float) -> None:
+    def _rows_of(self, block: Grid | Table) -> list[Row]:
+        """The rows of a block, the head of a table first; worked out once a paper."""
+        known = self._rows.get(id(block))
+        if known is None:
+            rows = self._grid_rows(block) if isinstance(block, Grid) else self._table_rows(block)
+            known = self._rows[id(block)] = list(rows)
+        return known
+
+    def _table_rows(self, table: Table) -> Iterator[Row]:
         share = LINE / sum(table.widths)
         widths = [width * share for width in table.widths]
         places = [LEFT + sum(widths[:number]) for number in range(len(widths))]
-
-        def row(texts: Sequence[str], type: Type, numbers: frozenset[int] = frozenset()) -> Row:
+        for texts, type in ((table.head, self.label), *((texts, self.cell) for texts in table.rows)):
             told = zip(places, widths, texts, strict=True)
-            return Row([cell(x, width, text, type, number in numbers) for number, (x, width, text) in enumerate(told)])
-
-        head = row(table.head, self.label, table.numbers)
-        self._ruled([row(texts, self.cell, table.numbers) for texts in table.rows], head, beneath=beneath)
+            yield Row([cell(x, width, text, type, number in table.numbers) for number, (x, width, text) in enumerate(told)])
 
     def _grid_rows(self, grid: Grid) -> Iterator[Row]:
         """Pairs side by side. One whose value is too long for its place takes the next places, too; the last takes the rest."""
@@ -190,36 +257,46 @@ class Layout:
         row: list[tuple[str, str, int]] = []
         used = 0
         for label, value in grid.pairs:
-            places = self._places(value, slot, grid.across)
+            places = grid.across if "\n" in value else self._places(self._wide(label, value, grid.manner), slot, grid.across)
             if used + places > grid.across:
-                yield self._pairs(row, left, slot)
+                yield self._pairs(row, left, slot, grid.manner)
                 row, used = [], 0
             row.append((label, value, places))
             used += places
         if row:
-            yield self._pairs(row, left, slot)
+            yield self._pairs(row, left, slot, grid.manner)
 
-    def _places(self, value: str, slot: float, across: int) -> int:
-        """How many places of a grid a value needs to stand on one line; all of them where it cannot."""
-        if "\n" in value:
-            return across
-        wide = self.cell.wide(value) + LABEL + 2 * PAD_X
+    def _wide(self, label: str, value: str, manner: Manner) -> float:
+        """How wide a pair is on one line."""
+        if manner is Manner.PEN:
+            return self.dense.wide(f"{label} {value}") + 2 * PAD_X + (0 if value else WRITTEN)
+        if manner is Manner.SMALL:
+            return self.dense.wide(value) + SHORT_LABEL + 2 * PAD_X
+        return self.cell.wide(value) + LABEL + 2 * PAD_X
+
+    def _places(self, wide: float, slot: float, across: int) -> int:
+        """How many places of a grid a pair needs to stand on one line; all of them where it cannot."""
         return next((places for places in range(1, across) if wide <= places * slot), across)
 
-    def _pairs(self, row: Sequence[tuple[str, str, int]], x: float, slot: float) -> Row:
+    def _pairs(self, row: Sequence[tuple[str, str, int]], x: float, slot: float, manner: Manner) -> Row:
         cells: list[Cell] = []
+        label_type, type, beside = (
+            (self.label, self.cell, LABEL) if manner is Manner.PLAIN else (self.dense_label, self.dense, SHORT_LABEL)
+        )
         for number, (label, value, places) in enumerate(row, start=1):
             width = places * slot if number < len(row) else LEFT + LINE - x
-            cells += [cell(x, LABEL, label, self.label), cell(x + LABEL, width - LABEL, value, self.cell)]
+            if manner is Manner.PEN:
+                cells.append(cell(x, width, f"{label} {value}", type))
+            else:
+                cells += [cell(x, beside, label, label_type), cell(x + beside, width - beside, value, type)]
             x += width
-        return Row(cells)
+        return Row(cells, HAND if manner is Manner.PEN else 0, PAD_DENSE if manner is Manner.SMALL else PAD_Y)
 
     def _signatures(self, block: Signatures) -> None:
         """Boxes, two side by side, with room for a hand, a fingerprint or a seal."""
         places = [*block.places, *([block.seal] if block.seal else [])]
-        lines = (len(places) + 1) // 2
+        lines = _signed(block)
         self._room(lines * SIGNED + 8)
-        self._lonely = not self.pages[-1].words
         page, top, half = self.pages[-1], self.y - 8, LINE / 2
         self.y = top - lines * SIGNED
         for number, place in enumerate(places):
@@ -230,9 +307,24 @@ class Layout:
         page.rules += [Rule(LEFT + n * half, top, LEFT + n * half, self.y) for n in range(3)]
 
 
-def _beneath(following: Block | None) -> float:
-    """The room for small print under a box, so that it is not parted from the last row."""
-    return SOURCE if isinstance(following, Note) else 0
+def _signed(block: Signatures) -> int:
+    """How many lines of boxes there are to sign in."""
+    return (len(block.places) + bool(block.seal) + 1) // 2
+
+
+def _needed(row: Row, waiting: Sequence[Row], beneath: float, *, begins: bool) -> float:
+    """The room for a row and for what stays with it: the second row with the first, the last with the last but one.
+
+    Args:
+        waiting: the rows after it, the next one last.
+        beneath: the room under the last of them.
+        begins: whether it is the first on its page.
+    """
+    if not waiting:
+        return row.height + beneath
+    if (begins or len(waiting) == 1) and row.height + waiting[-1].height <= TOGETHER:
+        return row.height + waiting[-1].height + (beneath if len(waiting) == 1 else 0)
+    return row.height
 
 
 def _together(rows: Sequence[Row], beneath: float) -> float:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
+
+
+class Manner(enum.Enum):
+    """How a grid is set: as a family reads it, in small print for a working copy, or as boxes for a pen."""
+
+    PLAIN = "plain"
+    SMALL = "small"
+    PEN = "pen"
 
 
 @dataclass(frozen=True)
@@ -19,11 +28,13 @@ class Grid:
     Attributes:
         pairs: label → value.
         name: what these pairs are about, told once at their left; '' where that is clear.
+        manner: how they are set; for a pen, a value is what can be ticked, and '' leaves room to write.
     """
 
     pairs: tuple[tuple[str, str], ...]
     name: str = ""
     across: int = 3
+    manner: Manner = Manner.PLAIN
 
 
 @dataclass(frozen=True)
@@ -43,9 +54,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph."""
+    """A paragraph. `bold`: in the face of headings, for what must not be overlooked."""
 
     text: str
+    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,14 @@ class Signatures:
     seal: str = ""
 
 
-Block = Heading | Grid | Table | Text | Note | Signatures
+@dataclass(frozen=True)
+class Together:
+    """Blocks that are not torn apart where they fit on one page."""
+
+    blocks: tuple[Heading | Grid | Table | Text | Note, ...]
+
+
+Block = Heading | Grid | Table | Text | Note | Signatures | Together
 
 
 @dataclass(frozen=True)
@@ -112,3 +131,5 @@ def _lines(block: Block) -> list[str]:
             return [f"{place}:____" for place in (*places, *([seal] if seal else []))]
         case Text(text) | Note(text):
             return [text]
+        case Together(blocks):
+            return ["", *(line for one in blocks for line in _lines(one))]

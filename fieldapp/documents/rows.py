@@ -9,6 +9,8 @@ from fieldapp.documents.page import BASE, Page, Rule, Type, Words
 
 PAD_X, PAD_Y = 2.6, 2.6
 """White between the hairlines and the words."""
+PAD_DENSE = 1.0
+"""The same above and beneath where room is dear."""
 FEWEST = 4
 """A row is torn only where so many of its lines stay on each side."""
 
@@ -31,21 +33,22 @@ def cell(x: float, width: float, text: str, type: Type, right: bool = False) -> 
 class Row:
     """Cells side by side, at least one. `height`: with the white above and beneath."""
 
-    __slots__ = ("cells", "height")
+    __slots__ = ("cells", "height", "pad")
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        self.cells = cells
-        self.height = max([len(one.lines) * one.type.leading for one in cells]) + 2 * PAD_Y
+    def __init__(self, cells: Sequence[Cell], least: float = 0, pad: float = PAD_Y) -> None:
+        """`least`: how high it is at least, where a hand is to write in it. `pad`: the white above and beneath."""
+        self.cells, self.pad = cells, pad
+        self.height = max(least, max([len(one.lines) * one.type.leading for one in cells]) + 2 * pad)
 
     def torn(self, room: float) -> tuple[Row, Row] | None:
         """The row in two: what fits into `room`, and the rest; None where it is too short for that, or the room too small."""
         most = max(len(one.lines) for one in self.cells)
-        fitting = min(int((room - 2 * PAD_Y) / max(one.type.leading for one in self.cells)), most - FEWEST)
+        fitting = min(int((room - 2 * self.pad) / max(one.type.leading for one in self.cells)), most - FEWEST)
         if fitting < FEWEST:
             return None
         return (
-            Row([one._replace(lines=one.lines[:fitting]) for one in self.cells]),
-            Row([one._replace(lines=one.lines[fitting:]) for one in self.cells]),
+            Row([one._replace(lines=one.lines[:fitting]) for one in self.cells], pad=self.pad),
+            Row([one._replace(lines=one.lines[fitting:]) for one in self.cells], pad=self.pad),
         )
 
 
@@ -72,7 +75,7 @@ class Box:
         from_x = self._name.x if first and self._name else self._ends[0]
         self._page.rules.append(Rule(from_x, top, self._ends[1], top))
         for one in cells:
-            self._write(one, top)
+            self._write(one, top, row.pad)
 
     def close(self) -> None:
         """Draw what ends the box: the hairlines down its sides and beneath it, and its name."""
@@ -83,10 +86,10 @@ class Box:
             self._page.rules.append(Rule(x, top, x, self.y))
         self._page.rules.append(Rule(min(self._uprights), self.y, self._ends[1], self.y))
 
-    def _write(self, one: Cell, top: float) -> None:
+    def _write(self, one: Cell, top: float, pad: float = PAD_Y) -> None:
         type = one.type
         for number, line in enumerate(one.lines):
             if line:
                 x = one.x + one.width - PAD_X - type.wide(line) if one.right else one.x + PAD_X
-                y = top - PAD_Y - type.leading * (number + 1 - BASE)
+                y = top - pad - type.leading * (number + 1 - BASE)
                 self._page.words.append(Words(x, y, line, type))

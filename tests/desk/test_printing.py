@@ -10,14 +10,17 @@ import pytest
 from fieldapp.base.errors import Cancelled, FieldAppError
 from fieldapp.base.identity import masked
 from fieldapp.base.record import Field, Record
+from fieldapp.desk.judging import judge_dossier
 from fieldapp.desk.opening import new_survey
 from fieldapp.desk.practice import make_practice
-from fieldapp.desk.printing import write_plans
+from fieldapp.desk.printing import Order, PaperKind, kind_named, write_papers, write_plans
+from fieldapp.documents.masking import masked_telephone
 from fieldapp.records.household import Household
-from fieldapp.records.housing import Housing
+from fieldapp.records.housing import Condition, Housing
 from fieldapp.records.member import Member
 from fieldapp.records.plan import Measure, Plan
 from fieldapp.records.problem import Problem, ProblemState, Promise
+from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.water import Water
 from fieldapp.store.reader import Reader
 from fieldapp.store.survey import Survey
@@ -83,7 +86,8 @@ def labelled(record: Record, *left_out: Field) -> list[str]:
         for f in record.questions()
         if f.name in record.answers and f.applies(record) and f not in left_out and not f.kind.refers
     ]
-    return ["".join(f"{f.label}{f.show(record)}{f.unit}".split()) for f in asked]
+    shown = ((f, masked_telephone(f.show(record)) if f is Household.phone else f.show(record)) for f in asked)
+    return ["".join(f"{f.label}{text}{f.unit}".split()) for f, text in shown]
 
 
 def expected(reader: Reader, id: str) -> Iterator[str]:
@@ -136,7 +140,9 @@ def test_the_plan_of_every_household_has_nothing_of_another_one(village, printed
             one.state is ProblemState.CLOSED for one in village.reader.of(Problem, home.id)
         )
         assert ("2026年度措施未填写。" in text) == (not village.reader.of(Measure, home.id))
-        assert ("住房还没有查看。" in text) == (not village.reader.of(Housing, home.id))
+        judged = judge_dossier(village.reader.dossier(home.id), ON)
+        for reason in (*judged.housing.reasons, *judged.nobody_in_danger.reasons, *judged.danger_closed.reasons):
+            assert "".join(reason.text.split()) in text
         assert ("饮水还没有查看。" in text) == (not village.reader.of(Water, home.id))
 
 
@@ -266,3 +272,109 @@ def test_whoever_stops_printing_one_file_finds_the_old_one(village, tmp_path):
         with pytest.raises(Cancelled):
             write_plans(village.reader, tmp_path / name, on=ON, one_file=True, progress=stop)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a.pdf", b"old")]
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_every_kind_is_called_by_its_chinese_and_its_english_name(kind):
+    assert kind_named(kind.value) is kind_named(kind.name.lower()) is kind
+
+
+def test_a_kind_nobody_knows_is_refused_with_those_there_are():
+    with pytest.raises(FieldAppError, match="“奖状”") as refused:
+        kind_named("奖状")
+    assert all(kind.value in refused.value.advice for kind in PaperKind)
+
+
+@pytest.fixture
+def lived_in(twins) -> tuple[Survey, list[str]]:
+    """The twins with two houses for the first, one of nobody, and visits for the first and the second."""
+    homes = [home.id for home in twins.reader.households()]
+    with twins.change("登记房屋") as change:
+        house = change.save(Housing(household=homes[0], name="正/房", storeys=1, walls=Condition.b))
+        change.save(Housing(household=homes[0], name="老屋", storeys=1))
+        change.save(Housing(name="旧仓库", storeys=1))
+    for number, (home, day) in enumerate([(0, 3), (0, 5), (1, 4)]):
+        with twins.change("走访") as change:
+            change.save(
+                Visit(
+                    household=homes[home],
+                    day=dt.date(2026, 11, day),
+                    way=Way.HOME,
+                    outcome=Outcome.MET,
+                    met="本人",
+                    note=f"记录{number}",
+                )
+            )
+            if number == 1:
+                change.save(house.replace(walls=Condition.c))
+    return twins, homes
+
+
+def order(kind: PaperKind, *households: str, **more) -> Order:
+    return Order(kind, ON, households or None, **more)
+
+
+def test_every_building_has_a_record_of_its_own_and_so_has_what_nobody_owns(lived_in, tmp_path):
+    survey, _ = lived_in
+    done = write_papers(survey.reader, tmp_path / "房", order(PaperKind.HOUSING))
+    assert len(done.files) == len(set(done.files)) == 5
+    names = [file.stem for file in done.files]
+    assert sum(name.endswith(("住房查看_正房", "住房查看_老屋")) for name in names) == 2
+    [nobodys] = [file for file in done.files if file.stem.startswith("不属于任何一户")]
+    assert "旧仓库" in "".join(papers(nobodys))
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, ["记录1", "记录2", ""]),
+        ({"every": True}, ["记录0记录1", "记录2"]),
+        ({"since": dt.date(2026, 11, 4)}, ["记录1", "记录2"]),
+    ],
+    ids=["the newest", "all", "since a day"],
+)
+def test_the_newest_visit_all_visits_or_those_since_a_day(lived_in, tmp_path, more, told):
+    survey, _ = lived_in
+    done = write_papers(survey.reader, tmp_path / "访", order(PaperKind.VISIT, **more))
+    found = ["".join(note for note in ("记录0", "记录1", "记录2") if note in "".join(papers(file))) for file in done.files]
+    assert sorted(found) == sorted(told)
+
+
+def test_one_visit_alone_tells_what_was_changed_with_it(lived_in, tmp_path):
+    survey, homes = lived_in
+    first, second = survey.reader.of(Visit, homes[0])
+    texts = []
+    for visit in (first, second):
+        [file] = write_papers(survey.reader, tmp_path / visit.id, order(PaperKind.VISIT, homes[0], visit=visit.id)).files
+        texts.append("".join(papers(file)))
+    assert "当天没有改动别的资料。" in texts[0]
+    assert "住房“正/房”·承重墙b轻微c明显" in texts[1]
+
+
+def test_where_there_is_nothing_to_print_nothing_is_written(lived_in, tmp_path):
+    survey, homes = lived_in
+    before = set(tmp_path.iterdir())
+    for out, one_file in (("夹", False), ("a.pdf", True)):
+        with pytest.raises(FieldAppError, match="没有要打印的内容"):
+            write_papers(survey.reader, tmp_path / out, order(PaperKind.VISIT, homes[2], every=True), one_file=one_file)
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_round_is_one_paper_in_the_order_that_was_told(lived_in, tmp_path):
+    survey, homes = lived_in
+    with survey.change("登记") as change:
+        for number, home in enumerate(homes):
+            change.save(survey.reader.get(Household, home).replace(head=f"户主{number}"))
+    [file] = write_papers(survey.reader, tmp_path / "单", order(PaperKind.OUTING, homes[2], homes[0])).files
+    text = "".join(papers(file))
+    assert text.index("1.户主2") < text.index("2.户主0")
+    assert "户主1" not in text
+    assert "看过17天前" in text, "the house was changed with the visit of 5 November"
+
+
+def test_numbers_are_in_full_only_where_that_is_asked_for(village, tmp_path):
+    home = next(dossier for dossier in village.reader.dossiers() if dossier.members[0].number).household.id
+    number = village.reader.dossier(home).members[0].number
+    for mask in (True, False):
+        [file] = write_papers(village.reader, tmp_path / str(mask), order(PaperKind.WATER, home, mask=mask)).files
+        assert (number in "".join(papers(file))) == (not mask)

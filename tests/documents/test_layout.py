@@ -1,14 +1,15 @@
 """Pages: what stands together, what goes on on the next one, and that nothing is cut."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.documents.fonts import faces
-from fieldapp.documents.layout import DAY, Layout
-from fieldapp.documents.outline import Block, Grid, Heading, Note, Paper, Signatures, Table, Text
+from fieldapp.documents.layout import DAY, HAND, WRITTEN, Layout
+from fieldapp.documents.outline import Block, Grid, Heading, Manner, Note, Paper, Signatures, Table, Text, Together
 from fieldapp.documents.page import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Page
 from fieldapp.documents.rows import FEWEST
 
@@ -79,6 +80,45 @@ def test_a_foot_too_long_for_its_line_goes_on_beneath():
     assert all(words.y > 12 for words in end)
 
 
+def test_a_foot_of_many_lines_is_not_cut_and_the_page_ends_higher():
+    foot = "青山村 · " * 40 + "完"
+    pages = laid(rows(80), foot=foot, mark="有一处没有定")
+    for page in pages:
+        number = next(words for words in page.words if words.text.startswith("第 ") and "页 共" in words.text)
+        end = [words for words in page.words if words.y <= number.y and words is not number]
+        assert "".join("".join(words.text for words in end).split()) == "".join(foot.split()) + "有一处没有定"
+        assert len(end) > 4
+        assert min(words.y for words in end) > 4
+        assert min(min(rule.y, rule.to_y) for rule in page.rules) > number.y + number.type.size * 0.8
+    assert sum(words.text.startswith("描述") for page in pages for words in page.words) == 80
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_blocks_that_belong_together_are_not_torn(above):
+    inner = Table(("姓名",), tuple((f"成员{n}",) for n in range(5)), (1,))
+    whole = Together((Text("李家", bold=True), inner, Grid((("见到谁", "□"),), "走访", manner=Manner.PEN)))
+    pages = laid(rows(above), whole)
+    assert len(pages_of(pages, "李家", "成员0", "成员4", "见到谁 □")) == 1
+
+
+def test_blocks_that_are_higher_than_a_page_go_on_on_the_next_one():
+    pages = laid(Text("前言"), Together((rows(100),)))
+    assert [text for page in pages for text in texts(page) if text.startswith("描述")] == [f"描述{n:03d}" for n in range(100)]
+
+
+def test_a_line_for_a_pen_is_high_enough_and_has_room_to_write():
+    grid = Grid((("见到谁", ""), ("方式", "□入户 □电话"), ("走访记录", "\n")), "走访", manner=Manner.PEN)
+    [page] = laid(grid)
+    lines = sorted(
+        {rule.y for rule in page.rules if rule.y == rule.to_y},
+        reverse=True,
+    )
+    heights = [above - beneath for above, beneath in pairwise(lines)]
+    assert min(heights) >= HAND - 0.01
+    at = {words.text.split()[0]: words for words in page.words if words.text.strip()}
+    assert at["方式"].x - at["见到谁"].x - at["见到谁"].type.wide("见到谁") >= WRITTEN - 10
+
+
 @pytest.mark.parametrize("above", ABOVE)
 def test_signatures_are_never_torn_apart(above):
     pages = laid(rows(above), SIGNED)
@@ -91,11 +131,30 @@ def test_signatures_do_not_stand_alone_while_the_last_section_can_go_with_them(a
     assert pages_of(pages, "八、措施") == pages_of(pages, "养牛。") == pages_of(pages, "甲方")
 
 
-def test_signatures_stand_alone_where_the_last_section_fills_its_page():
-    drawn = [laid(Text("前言"), Heading("八、措施"), rows(count), SIGNED) for count in range(60)]
-    lonely = [pages for pages in drawn if set(texts(pages[-1])) == {*SIGNED.places, SIGNED.seal, DAY}]
-    assert lonely
-    assert all("八、措施" in texts(pages[0]) for pages in lonely), "another page for the section would not have helped"
+@pytest.mark.parametrize("notes", [0, 1, 12])
+@pytest.mark.parametrize("count", range(1, 60, 3))
+def test_signatures_have_the_last_two_rows_of_a_table_and_its_notes_on_their_page(count, notes):
+    pages = laid(Text("前言"), Heading("八、措施"), rows(count), *(Note(f"措施 {n}。") for n in range(notes)), SIGNED)
+    last = pages_of(pages, *SIGNED.places, *(f"描述{n:03d}" for n in range(count)[-2:]))
+    assert last >= {len(pages) - 1}
+    with_notes = pages_of(
+        pages, SIGNED.places[0], *(f"描述{n:03d}" for n in range(count)[-2:]), *(f"措施 {n}。" for n in range(notes))
+    )
+    assert len(with_notes) == 1
+
+
+@pytest.mark.parametrize("count", range(2, 90))
+def test_no_page_of_a_table_has_one_single_row(count):
+    pages = laid(Heading("八、措施"), rows(count))
+    assert min(sum(text.startswith("描述") for text in texts(page)) for page in pages) >= 2
+
+
+def test_signatures_after_a_long_last_row_have_the_end_of_it_on_their_page():
+    long = "".join(f"{n}屋面漏雨，东间不能住人。" for n in range(400))
+    for above in ABOVE:
+        pages = laid(rows(above), Table(HEAD, (("一", long),), (1, 4)), SIGNED)
+        told = [text for text in texts(pages[-1]) if text not in (*SIGNED.places, SIGNED.seal, DAY, *HEAD)]
+        assert len(told) >= FEWEST
 
 
 @pytest.mark.parametrize("above", ABOVE)
@@ -145,14 +204,14 @@ words = st.one_of(
     st.text(st.sampled_from("屋面漏雨𠮷㛃,。、：()“”；35.ab -\n"), max_size=120),
     st.sampled_from(["a" * 700, "漏" * 900, "3" * 200 + "。"]),
 )
-blocks = st.one_of(
+plain = st.one_of(
     st.builds(Heading, st.text("屋面漏", max_size=20)), st.builds(Text, words), st.builds(Note, words),
     st.builds(Grid, st.lists(st.tuples(st.text("标签", max_size=12), words), min_size=1, max_size=9).map(tuple),
-              st.sampled_from(["", "户", "鉴定", "组成部分", "驻村工作队"]), st.integers(1, 3)),
+              st.sampled_from(["", "户", "鉴定", "组成部分", "驻村工作队"]), st.integers(1, 3), st.sampled_from(Manner)),
     st.builds(Table, st.just(HEAD), st.lists(st.tuples(words, words), max_size=30).map(tuple), st.just((2, 5)),
               st.sampled_from([frozenset(), frozenset({1})])),
-    st.just(SIGNED),
 )  # fmt: skip
+blocks = st.one_of(plain, st.just(SIGNED), st.builds(Together, st.lists(plain, max_size=4).map(tuple)))
 
 
 @settings(max_examples=60)

@@ -18,6 +18,7 @@ from fieldapp.records.household import Household
 from fieldapp.records.housing import Housing
 from fieldapp.records.plan import Measure, Plan
 from fieldapp.records.problem import Promise
+from fieldapp.records.registered import Registered, Topic
 from fieldapp.records.village import Village
 from fieldapp.records.water import Water
 from tests.documents.families import (
@@ -72,7 +73,7 @@ def test_the_pdf_says_what_the_outline_says(tmp_path):
     ids=lambda record: record.table,
 )
 def test_every_answer_of_household_house_water_and_plan_is_on_the_paper(record):
-    told = text()
+    told = text(mask=False)
     for asked in record.questions():
         if asked is not Plan.year and (shown := asked.show(record, family().names)):
             assert f"{asked.label}：{shown} {asked.unit}".strip() + "\n" in told
@@ -106,6 +107,8 @@ def test_an_answer_to_a_question_that_is_not_put_stays_off_the_paper():
 
 def test_numbers_are_masked_unless_they_are_asked_for():
     assert "999999**********14" in text()
+    assert "138****0001" in text()
+    assert "13800000001" in text(mask=False)
     assert NUMBER not in text()
     assert NUMBER in text(mask=False)
 
@@ -142,8 +145,11 @@ def test_sex_and_age_come_out_of_the_number_where_nobody_answered():
 
 def test_the_verdicts_stand_in_words_with_reasons_and_source():
     told, finding = text(), judged(family()).water
-    assert f"饮水安全：{finding.told}({finding.verdict.value})\n理由：" in told
-    assert all(reason.text in told for reason in finding.reasons)
+    assert f"饮水安全：{finding.told}({finding.verdict.value})\n" in told
+    assert [part.name for part in finding.parts] == ["水量", "水质", "用水方便程度", "供水保证率"]
+    for part in finding.parts:
+        assert f"{part.name} | {part.verdict.value} | {part.text.removeprefix(f'{part.name}：')}\n" in told
+    assert all(reason.text in told for reason in finding.reasons if not reason.name)
     assert f"依据：{finding.source}" in told
     assert "不是鉴定" in told
 
@@ -183,11 +189,27 @@ def test_what_two_offices_tell_differently_carries_a_mark():
     told = plan(family(contested=contested))
     lines = as_text(told)
     assert f"每人每天用水量：30 升{CONTESTED}" in lines
-    assert f"联系电话：13800000001{CONTESTED}" in lines
+    assert f"联系电话：138****0001{CONTESTED}" in lines
     assert f"999999**********14{CONTESTED}" in lines
     assert lines.count(CONTESTED) == 4
-    assert told.mark == f"这一户有 3 处两地填得不一样，还没有定下来；文中注明{CONTESTED}。"
+    assert told.mark == f"有 3 处两地填得不一样，还没有定下来；文中注明{CONTESTED}。"
     assert plan(family()).mark == ""
+
+
+def test_what_is_contested_and_not_on_the_paper_is_not_counted():
+    told = plan(family(contested=frozenset({f"household.{HOME}.note", f"problem.{'e' * 32}.what"})))
+    assert told.mark == ""
+
+
+def test_a_quantity_that_is_contested_carries_its_mark_behind_its_unit():
+    told = as_text(plan(family(contested=frozenset({f"measure.{'a' * 32}.quantity"}))))
+    assert f" | 2 头{CONTESTED} | " in told
+
+
+def test_an_age_that_only_a_register_tells_stands_with_its_day():
+    said = Registered("5" * 32, household=HOME, member=WIFE, topic=Topic.AGE, said="56", on=dt.date(2024, 6, 30))
+    told = as_text(plan(dataclasses.replace(family(), records={**family().records, Registered: [said]})))
+    assert "张䶮英 | 配偶 | 女 | 约 56 岁（2024-06-30 时） | " in told
 
 
 def test_the_code_leads_to_the_plan_or_to_the_household():

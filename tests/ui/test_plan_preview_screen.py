@@ -1,12 +1,15 @@
-"""The plan as it will be printed: the pages seen are the pages saved and printed."""
+"""The papers as they will be printed: the pages seen are the pages saved and printed."""
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
+from fieldapp.desk.printing import PaperKind
 from fieldapp.records.household import Household
 from fieldapp.records.plan import Measure, MeasureKind, Plan
 from tests.ui import village
-from ui.screens.plan_preview import PlanPreviewScreen
+from ui.screens.plan_preview import KINDS, PlanPreviewScreen
 
 NOWHERE = "\U000323af"
 """A character of the newest block, which no face has."""
@@ -92,3 +95,55 @@ def test_going_back_leads_to_the_household(qtbot, screen):
     with qtbot.waitSignal(screen.back) as told:
         screen.leave.click()
     assert told.args == [village.LI]
+
+
+def test_a_key_leads_to_each_kind_of_paper(qtbot, screen):
+    made(qtbot, screen)
+    for number, kind in enumerate(PaperKind, start=1):
+        qtbot.keyClick(screen, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(screen.pages), timeout=20_000)
+        assert screen.kind is kind
+        assert screen.title.text() == f"{kind.value} · 李国兰"
+
+
+def test_what_is_saved_is_the_paper_that_is_shown(qtbot, screen, messages, tmp_path):
+    made(qtbot, screen)
+    screen.tabs.setCurrentIndex(KINDS.index(PaperKind.WATER))
+    qtbot.waitUntil(lambda: bool(screen.pages), timeout=20_000)
+    messages.place = tmp_path / "水.pdf"
+    screen.save.click()
+    assert "四项指标" in "".join(page.extract_text() for page in PdfReader(messages.place).pages)
+
+
+def test_doubts_stand_beside_the_pages_and_not_on_them(qtbot, screen, messages, tmp_path):
+    made(qtbot, screen)
+    told = [line.text() for line in screen.doubts.findChildren(QLabel)]
+    assert any("没有证件号码" in text for text in told)
+    assert screen.doubts.isVisible()
+    messages.place = tmp_path / "计划.pdf"
+    screen.save.click()
+    assert "没有证件号码" not in "".join(page.extract_text() for page in PdfReader(messages.place).pages)
+
+
+def test_on_a_working_copy_doubts_stand_on_the_page(qtbot, screen, messages, tmp_path):
+    made(qtbot, screen)
+    screen.tabs.setCurrentIndex(KINDS.index(PaperKind.OUTING))
+    qtbot.waitUntil(lambda: bool(screen.pages), timeout=20_000)
+    assert not screen.doubts.isVisible()
+    messages.place = tmp_path / "单.pdf"
+    screen.save.click()
+    assert "没有证件号码" in "".join(page.extract_text() for page in PdfReader(messages.place).pages)
+
+
+def test_another_household_begins_with_its_plan(qtbot, screen):
+    made(qtbot, screen)
+    screen.tabs.setCurrentIndex(KINDS.index(PaperKind.VISIT))
+    made(qtbot, screen, village.HE)
+    assert screen.kind is PaperKind.PLAN
+
+
+def test_what_was_overtaken_by_another_choice_is_not_shown(qtbot, screen):
+    screen.show_household(village.LI)
+    screen.tabs.setCurrentIndex(KINDS.index(PaperKind.HOUSING))
+    qtbot.waitUntil(lambda: bool(screen.pages), timeout=20_000)
+    assert screen.about.text() == f"共 {len(screen.pages)} 页"

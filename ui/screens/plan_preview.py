@@ -1,21 +1,27 @@
-"""The 帮扶 plan of a household as it will be printed: the pages seen are the pages saved and printed."""
+"""The papers of a household as they will be printed: the pages seen are the pages saved and printed.
+
+What is doubtful of the household stands beside the pages, never on a paper that the family is given.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
+from fieldapp.desk.printing import Order, PaperKind, doubts_told, write_papers
 from ui.buttons import Button
+from ui.forms.verdict import empty
 from ui.messages import PDF
-from ui.page import Page
+from ui.page import Page, Sheet
 from ui.session import Session
 from ui.theme import label, worn
 
@@ -29,24 +35,28 @@ PRINTED = 300
 POINTS = 72
 PAPER = 8.27
 """The width of A4 in inches."""
+BESIDE = 250
+"""The width of what stands beside the pages, in pixels at 100 %."""
+KINDS = tuple(PaperKind)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A PDF, its pages as pictures, and the characters that no face on this machine has."""
+    """A PDF, its pages as pictures, the characters that no face on this machine has, and what is doubtful of the household."""
 
     pdf: bytes
     pages: Sequence[QImage]
     missing: Sequence[str]
+    doubts: Sequence[str]
 
 
 class PlanPreviewScreen(Page):
-    """Shows, saves and prints the plan of one household."""
+    """Shows, saves and prints the papers of one household, the plan first."""
 
     back = Signal(str)  # the id of the household
 
     def __init__(self, session: Session) -> None:
-        super().__init__("帮扶计划")
+        super().__init__(PaperKind.PLAN.value)
         self._session = session
         self._household, self._name = "", ""
         self._preview: Preview | None = None
@@ -55,10 +65,13 @@ class PlanPreviewScreen(Page):
         self.print = Button("打印…", "Ctrl+P", main=True)
         for button in (self.leave, self.save, self.print):
             self.acts.addWidget(button)
+        self.tabs = QTabBar()
         self.said = label("", "remark", wraps=True)
+        self.doubts = Sheet("疑点", "核实后再打印；不印在给农户的纸上。")
         self.pages: list[QLabel] = []
         self._scroll = QScrollArea()
         self._lay_out()
+        self.tabs.currentChanged.connect(self._make)
         self.leave.clicked.connect(lambda: self.back.emit(self._household))
         self.save.clicked.connect(self._on_save)
         self.print.clicked.connect(self._on_print)
@@ -71,24 +84,56 @@ class PlanPreviewScreen(Page):
         self._column.setSpacing(worn().size("gap"))
         self._scroll.setWidget(self._paper)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setAccessibleName("计划的各页")
+        self._scroll.setAccessibleName("材料的各页")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("哪一种材料")
+        for number, kind in enumerate(KINDS):
+            self.tabs.addTab(kind.value)
+            self.tabs.setTabToolTip(number, f"Ctrl+{number + 1}")
+            key = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            key.activated.connect(partial(self.tabs.setCurrentIndex, number))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(worn().px(8))
+        self.doubts.column.addLayout(self._lines)
+        self.doubts.column.addStretch()
+        self.doubts.setFixedWidth(worn().px(BESIDE))
+        self.doubts.hide()
+        row = QHBoxLayout()
+        row.setSpacing(worn().size("gap"))
+        row.addWidget(self._scroll, 1)
+        row.addWidget(self.doubts)
+        self.body.addWidget(self.tabs)
         self.body.addWidget(self.said)
-        self.body.addWidget(self._scroll, 1)
+        self.body.addLayout(row, 1)
+
+    @property
+    def kind(self) -> PaperKind:
+        """Which paper is shown."""
+        return KINDS[max(self.tabs.currentIndex(), 0)]
 
     def show_household(self, household: str) -> None:
-        """Make the plan of this year for one household (its id) and show its pages."""
-        dossier = self._session.reader.dossier(household)
-        self._household, self._name = household, dossier.head
-        self.title.setText(f"帮扶计划 · {dossier.head}")
+        """Show the papers of one household (its id), this year's plan first."""
+        self._household, self._name = household, self._session.reader.dossier(household).head
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(0)
+        self.tabs.blockSignals(False)
+        self._make()
+
+    def _make(self) -> None:
+        """Make the chosen paper and show its pages."""
+        household, kind = self._household, self.kind
+        self.title.setText(f"{kind.value} · {self._name}")
         self._show(None)
         self.about.setText("正在排版……")
         session, dots = self._session, self._fitting() * self.devicePixelRatioF()
-        session.tasks.run(lambda: _preview(session, household, dots), self._on_made, self._on_trouble)
+        made = partial(self._on_made, household, kind)
+        session.tasks.run(lambda: _preview(session, household, kind, dots), made, self._on_trouble)
 
     def _fitting(self) -> float:
         """Dots per inch at which a page is as large as usual, and no wider than there is room."""
         theme = worn()
-        room = self.width() - 2 * theme.size("margin") - theme.px(16)
+        room = self.width() - 2 * theme.size("margin") - theme.px(16) - theme.px(BESIDE) - theme.size("gap")
         usual = SEEN * theme.scale
         return min(usual, room / PAPER) if self.isVisible() else usual
 
@@ -103,7 +148,17 @@ class PlanPreviewScreen(Page):
         for page in self.pages:
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch()
+        self._doubt(preview.doubts if preview else ())
         self._say("")
+
+    def _doubt(self, doubts: Sequence[str]) -> None:
+        """Tell what is doubtful beside the pages; on a working copy it stands on the page."""
+        empty(self._lines)
+        self.doubts.setVisible(bool(doubts) and self.kind is not PaperKind.OUTING)
+        for text in doubts:
+            line = label(text, wraps=True)
+            line.setMinimumWidth(1)
+            self._lines.addWidget(line)
 
     def _page(self, image: QImage, number: int) -> QLabel:
         picture = QPixmap.fromImage(image)
@@ -114,9 +169,12 @@ class PlanPreviewScreen(Page):
         page.setAccessibleName(f"第 {number} 页")
         return page
 
-    def _on_made(self, preview: Preview) -> None:
+    def _on_made(self, household: str, kind: PaperKind, preview: Preview) -> None:
+        if (household, kind) != (self._household, self.kind):
+            return  # something else has been chosen meanwhile
         self._show(preview)
-        self.about.setText(f"{self._session.today().year} 年度 · 共 {len(preview.pages)} 页")
+        year = f"{self._session.today().year} 年度 · " if kind is PaperKind.PLAN else ""
+        self.about.setText(f"{year}共 {len(preview.pages)} 页")
         if preview.missing:
             self._say(f"这台电脑的字体里没有这些字：{'、'.join(preview.missing)}。打印前请装上有这些字的字体，或手写补上。")
 
@@ -133,7 +191,7 @@ class PlanPreviewScreen(Page):
     def _on_save(self) -> None:
         from fieldapp.store.connection import telling
 
-        suggested = self._session.path.with_name(f"{self._name}_帮扶计划{self._session.today().year}.pdf")
+        suggested = self._session.path.with_name(f"{self._name}_{self.kind.value}{self._session.today():%Y%m%d}.pdf")
         path = self._session.messages.place_to_save("保存 PDF", suggested, PDF)
         if path and self._preview:
             try:
@@ -144,25 +202,24 @@ class PlanPreviewScreen(Page):
                 self._say(str(trouble))
 
     def _on_print(self) -> None:
-        printer = self._session.messages.printer(f"{self._name} 帮扶计划")
+        printer = self._session.messages.printer(f"{self._name} {self.kind.value}")
         if printer and self._preview:
             pdf = self._preview.pdf
             self._session.tasks.run(lambda: _pages(pdf, PRINTED), lambda pages: _print(printer, pages), self._on_trouble)
 
 
-def _preview(session: Session, household: str, dots: float) -> Preview:
-    """Write the plan and draw its pages; for the lane. No file stays behind."""
-    from fieldapp.desk.printing import write_plans
-
+def _preview(session: Session, household: str, kind: PaperKind, dots: float) -> Preview:
+    """Write the paper and draw its pages; for the lane. No file stays behind."""
     reader, today = session.survey.new_reader(), session.today()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "plan.pdf"
-            printed = write_plans(reader, out, on=today, households=[household], year=today.year, one_file=True)
+            out = Path(folder) / "paper.pdf"
+            printed = write_papers(reader, out, Order(kind, today, [household]), one_file=True)
             pdf = out.read_bytes()
+        doubts = doubts_told(reader.dossier(household), today)
     finally:
         reader.close()
-    return Preview(pdf, _pages(pdf, dots), printed.missing)
+    return Preview(pdf, _pages(pdf, dots), printed.missing, doubts)
 
 
 def _pages(pdf: bytes, dots: float) -> list[QImage]:

@@ -8,11 +8,16 @@ from typing import Any
 
 from fieldapp.base.identity import CitizenNumber, masked
 from fieldapp.base.record import NOBODY, Field, Names, Part, Record
+from fieldapp.documents.masking import masked_telephone
 from fieldapp.documents.outline import Block, Grid, Table, Text
+from fieldapp.records.household import Household
+from fieldapp.records.member import Member
 
 CONTESTED = "(两地不一致)"
 """Stands after an answer that two offices tell differently, until somebody decides."""
 BLANK = "未填写"
+PRIVATE: tuple[Field[Any], ...] = (Household.phone, Member.phone)
+"""Telephones of the family itself."""
 
 
 @dataclass(frozen=True)
@@ -21,22 +26,52 @@ class Telling:
 
     Attributes:
         names: id → name of records referred to.
-        mask: citizen numbers without their middle.
+        mask: citizen numbers and the telephones of the family without their middle.
         contested: keys `noun.record id.unit` of the answers that two offices tell differently.
+        disputed: those of them that have been told on this paper; filled while it is written.
     """
 
     names: Names = field(default_factory=dict)
     mask: bool = True
     contested: frozenset[str] = frozenset()
+    disputed: set[str] = field(default_factory=set, compare=False)
 
     def answer(self, record: Record, asked: Field[Any], *, unit: bool = True) -> str:
         """One answer; '' where there is none, or where the question is not put to this record."""
+        shown = self.shown(record, asked)
+        return self.marked(record, asked, f"{shown} {asked.unit}" if unit and asked.unit else shown) if shown else ""
+
+    def shown(self, record: Record, asked: Field[Any]) -> str:
+        """One answer without unit and mark, its number masked where that is asked for."""
         if not asked.applies(record) or not (shown := asked.show(record, self.names)):
             return ""
-        if isinstance(asked.kind, CitizenNumber) and self.mask:
-            shown = masked(shown)
-        told = f"{shown} {asked.unit}" if unit and asked.unit else shown
-        return told + CONTESTED if f"{record.table}.{record.id}.{asked.decided}" in self.contested else told
+        return self._hidden(asked, shown)
+
+    def kept(self, asked: Field[Any], text: str | None) -> str:
+        """An answer out of its canonical text, with its unit; '' where there was none."""
+        if text is None:
+            return ""
+        if asked.kind.refers:
+            return "、".join(sorted(self.names.get(one, "不在名单上") for one in text.split()))
+        shown = asked.kind.show(asked.kind.recall(text))
+        shown = self._hidden(asked, shown)
+        return f"{shown} {asked.unit}" if asked.unit else shown
+
+    def _hidden(self, asked: Field[Any], shown: str) -> str:
+        """An answer as it may be shown where numbers are masked; those of helpers and of the team are there to be called."""
+        if not self.mask:
+            return shown
+        if isinstance(asked.kind, CitizenNumber):
+            return masked(shown)
+        return masked_telephone(shown) if asked in PRIVATE else shown
+
+    def marked(self, record: Record, asked: Field[Any], text: str) -> str:
+        """A text that tells this answer, with a mark behind it where two offices tell it differently."""
+        key = f"{record.table}.{record.id}.{asked.decided}"
+        if key not in self.contested:
+            return text
+        self.disputed.add(key)
+        return text + CONTESTED
 
     def table(self, records: Sequence[Record], columns: Sequence[tuple[Field[Any], float]], nothing: str) -> Block:
         """Records as rows, questions as columns with their shares of the line. `nothing`: what is said where there are none."""

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from fieldapp.base.kinds import YesNo
 from fieldapp.base.record import Field
 from fieldapp.documents.outline import Block, Grid, Heading, Note, Paper, Signatures, Table, Text
-from fieldapp.documents.papers.answers import BLANK, CONTESTED, Telling
+from fieldapp.documents.papers.answers import BLANK, Telling
+from fieldapp.documents.papers.frame import HAND, framed, seal
+from fieldapp.documents.papers.verdicts import (
+    NO_APPRAISAL,
+    Verdicts,
+    belongs_to,
+    dwelling_table,
+    parts_table,
+    registered,
+    source_note,
+    verdict_grid,
+)  # fmt: skip
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
 from fieldapp.records.housing import Housing
 from fieldapp.records.member import Member
 from fieldapp.records.plan import Measure, Plan
 from fieldapp.records.problem import Problem, ProblemState, Promise
+from fieldapp.records.registered import Registered
 from fieldapp.records.village import TEAM
 from fieldapp.records.water import Water
 from fieldapp.rules.finding import Finding
 from fieldapp.rules.people import born_on, is_man, years
+from fieldapp.rules.registered import OF_HOUSING, OF_WATER, age_told
 
-SIGNED = ("户主签字(手印)", "代签人签字及与户主关系", "帮扶责任人", "第一书记", "村党组织书记")
+SIGNED = (HAND, "代签人签字及与户主关系", "帮扶责任人", "第一书记", "村党组织书记")
 LEFT_OUT = (Household.note, Plan.year)
 """What does not stand on the paper: remarks of the cadre for himself, and the year, which is in the title."""
 FOUND = ((Problem.found_on, 14), (Problem.kind, 10), (Problem.what, 22), (Problem.measure, 22), (Problem.responsible, 9),
@@ -34,17 +47,6 @@ MEASURED = ((Measure.kind, 11), (Measure.what, 17), (Measure.person, 9), (Measur
 TOLD_ELSEWHERE = (Measure.year, Measure.measured_in)
 
 
-class Verdicts(Protocol):
-    """What the rules say of a household on the day of the paper."""
-
-    @property
-    def housing(self) -> Finding: ...
-    @property
-    def water(self) -> Finding: ...
-    @property
-    def houses(self) -> Sequence[tuple[Housing, Finding]]: ...
-
-
 def plan_paper(dossier: Dossier, judged: Verdicts, year: int, on: dt.date, *, mask: bool = True) -> Paper:
     """The plan of a household.
 
@@ -55,30 +57,19 @@ def plan_paper(dossier: Dossier, judged: Verdicts, year: int, on: dt.date, *, ma
         mask: citizen numbers without their middle.
     """
     how = Telling(dossier.names, mask, dossier.contested)
-    home, village = dossier.household, dossier.village
     plans = [plan for plan in dossier.all(Plan) if plan.year == year]
     blocks: list[Block] = [
-        Heading("一、家庭情况"), *how.blocks(home, left_out=LEFT_OUT), *_team(dossier, how),
+        Heading("一、家庭情况"), *how.blocks(dossier.household, left_out=LEFT_OUT), *_team(dossier, how),
         Heading("二、家庭成员"), *_members(dossier, on, how),
-        Heading("三、住房安全"), *_housing(judged, how),
-        Heading("四、饮水安全"), *_water(dossier.one(Water), judged.water, how),
-        Heading("五、主要问题"), _problems(dossier, how),
-        Heading("六、答应群众的事"), _promises(dossier, how),
+        Heading("三、住房安全"), *_housing(dossier, judged, how),
+        Heading("四、饮水安全"), *_water(dossier, judged.water, how),
+        Heading("五、主要问题"), how.table(open_problems(dossier), FOUND, "没有未销号的问题。"),
+        Heading("六、答应群众的事"), how.table(open_promises(dossier), PROMISED, "没有未办结的事。"),
         Heading("七、年度目标"), *_goals(plans, year, how),
         Heading("八、帮扶措施"), *_measures(dossier, year, how),
-        Signatures(SIGNED, f"{village.name or '村'}(盖章处)"),
+        Signatures(SIGNED, seal(dossier)),
     ]  # fmt: skip
-    place = f"{village.town or ''}{village.name or ''}"
-    undecided = f"这一户有 {len(dossier.contested)} 处两地填得不一样，还没有定下来；文中注明{CONTESTED}。"
-    title = f"{year} 年度帮扶计划"
-    return Paper(
-        title=title,
-        subtitle=" · ".join(filter(None, (place, home.group, f"{dossier.head}户", f"制表 {on}"))),
-        blocks=tuple(blocks),
-        foot=" · ".join(filter(None, (title, place, home.group, dossier.head, f"户编号 {home.code or BLANK}"))),
-        id=plans[0].id if plans else home.id,
-        mark=undecided if dossier.contested else "",
-    )
+    return framed(f"{year} 年度帮扶计划", dossier, on, blocks, how, id=plans[0].id if plans else "")
 
 
 def _team(dossier: Dossier, how: Telling) -> list[Block]:
@@ -90,57 +81,55 @@ def _members(dossier: Dossier, on: dt.date, how: Telling) -> list[Block]:
         return [Text("还没有登记家庭成员。")]
     head = (Member.name.label, Member.relation.label, Member.sex.label, "年龄", Member.number.label, Member.health.label,
             Member.labour.label, "务工")  # fmt: skip
-    rows = tuple(_member(member, on, how) for member in dossier.members)
+    rows = tuple(_member(member, dossier.all(Registered), on, how) for member in dossier.members)
     return [Table(head, rows, (10, 12, 6, 8, 22, 14, 14, 14), frozenset({3})), Text(f"现有家庭成员 {len(rows)} 人。")]
 
 
-def _member(member: Member, on: dt.date, how: Telling) -> tuple[str, ...]:
-    """One row. Sex and age come out of the citizen number where they can; who is not said to work away has a dash."""
+def _member(member: Member, said: Sequence[Registered], on: dt.date, how: Telling) -> tuple[str, ...]:
+    """One row. Sex and age come out of the citizen number where they can, an age else out of a register; who is not said
+    to work away has a dash.
+    """
     man, birth = is_man(member), born_on(member)
     months = how.answer(member, Member.work_months, unit=False)
     away = " ".join(filter(None, (how.answer(member, Member.work_region), f"{months} 个月" if months else "")))
     told = (
         how.answer(member, Member.name), how.answer(member, Member.relation),
         how.answer(member, Member.sex) or ("" if man is None else "男" if man else "女"),
-        "" if birth is None else str(years(birth, on)),
+        age_told(member, said, on) if birth is None else str(years(birth, on)),
         how.answer(member, Member.number), how.answer(member, Member.health), how.answer(member, Member.labour),
     )  # fmt: skip
     return (*(cell or BLANK for cell in told), away or "—")
 
 
-def _verdict(label: str, finding: Finding, *, side: str = "结论", why: bool = True) -> Grid:
-    """The verdict in a word and, where asked, its reasons, a sentence to each line. `side`: stands at the left."""
-    told = finding.told if finding.told == finding.verdict.value else f"{finding.told}({finding.verdict.value})"
-    reasons = "\n".join(reason.text for reason in finding.reasons)
-    return Grid(((label, told), *([("理由", reasons)] if why else [])), side, across=1)
-
-
-def _source(finding: Finding, remark: str = "") -> Note:
-    return Note("".join((f"依据：{finding.source}。", finding.confidence, remark)))
-
-
-def _housing(judged: Verdicts, how: Telling) -> list[Block]:
-    """The verdict that counts for the family, then every building; where there are several, each with its own."""
-    blocks: list[Block] = [_verdict("住房安全", judged.housing)]
+def _housing(dossier: Dossier, judged: Verdicts, how: Telling) -> list[Block]:
+    """The verdict that counts for the family and what its buildings are held against together, then every building."""
+    said = registered(dossier, OF_HOUSING, judged.housing)
+    blocks: list[Block] = [verdict_grid("住房安全", judged.housing, more=said), dwelling_table(judged)]
     for number, (housing, finding) in enumerate(judged.houses, start=1):
+        more = [("归属", whose)] if (whose := belongs_to(dossier, housing)) else []
         if len(judged.houses) > 1:
-            blocks.append(_verdict("这一栋", finding, side=f"第{number}栋", why=finding != judged.housing))
-        blocks += how.blocks(housing)
-    return [*blocks, _source(judged.housing, "走访查看不是鉴定，房屋等级以鉴定结论为准。")]
+            same = set(finding.reasons) <= set(judged.housing.reasons)
+            blocks.append(verdict_grid("这一栋", finding, side=f"第{number}栋", why=not same, more=more))
+        elif more:
+            blocks.append(Grid(tuple(more), "房屋", across=1))
+        blocks += how.blocks(housing, left_out=(Housing.shared,))
+    return [*blocks, source_note(judged.housing, NO_APPRAISAL)]
 
 
-def _water(water: Water | None, finding: Finding, how: Telling) -> list[Block]:
-    return [_verdict("饮水安全", finding), *(how.blocks(water) if water else ()), _source(finding)]
+def _water(dossier: Dossier, finding: Finding, how: Telling) -> list[Block]:
+    water = dossier.one(Water)
+    verdict = verdict_grid("饮水安全", finding, more=registered(dossier, OF_WATER, finding))
+    return [verdict, *parts_table(finding), *(how.blocks(water) if water else ()), source_note(finding)]
 
 
-def _problems(dossier: Dossier, how: Telling) -> Block:
-    still = [one for one in dossier.all(Problem) if one.state is not ProblemState.CLOSED]
-    return how.table(still, FOUND, "没有未销号的问题。")
+def open_problems(dossier: Dossier) -> list[Problem]:
+    """The problems that are not closed, oldest first."""
+    return [one for one in dossier.all(Problem) if one.state is not ProblemState.CLOSED]
 
 
-def _promises(dossier: Dossier, how: Telling) -> Block:
-    still = [one for one in dossier.all(Promise) if one.kept in (None, YesNo.UNKNOWN)]
-    return how.table(still, PROMISED, "没有未办结的事。")
+def open_promises(dossier: Dossier) -> list[Promise]:
+    """What was promised and is not answered for, oldest first."""
+    return [one for one in dossier.all(Promise) if one.kept in (None, YesNo.UNKNOWN)]
 
 
 def _goals(plans: Sequence[Plan], year: int, how: Telling) -> list[Block]:
@@ -165,10 +154,9 @@ def _measures(dossier: Dossier, year: int, how: Telling) -> list[Block]:
 
 def _measured(measure: Measure, asked: Field[Any], how: Telling) -> str:
     """One answer of a measure in its column. A measure for nobody in particular is for the whole household."""
-    told = how.answer(measure, asked, unit=False)
-    if asked is Measure.quantity and told:
-        return f"{told} {measure.measured_in or ''}".strip()
-    return told or ("整户" if asked is Measure.person else BLANK)
+    if asked is Measure.quantity and how.shown(measure, asked):
+        return how.marked(measure, asked, f"{how.shown(measure, asked)} {measure.measured_in or ''}".strip())
+    return how.answer(measure, asked, unit=False) or ("整户" if asked is Measure.person else BLANK)
 
 
 def _rest(number: int, measure: Measure, how: Telling) -> str:
