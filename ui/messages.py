@@ -20,6 +20,7 @@ UNEXPECTED = "程序遇到意外问题，已保存的内容没有丢失"
 SURVEY = "驻村走访档案 (*.survey)"
 WORKBOOK = "工作簿 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
+ROSTER = "名册 (*.xlsx *.xls *.ods *.csv)"
 
 
 class Messages:
@@ -69,6 +70,13 @@ class Messages:
 
         chosen, _ = QFileDialog.getOpenFileName(self.window, title, str(folder), kind)
         return Path(chosen) if chosen else None
+
+    def files_to_open(self, title: str, folder: Path, kind: str) -> list[Path]:
+        """Files that exist, one or several; empty where the person changed his mind."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _ = QFileDialog.getOpenFileNames(self.window, title, str(folder), kind)
+        return [Path(one) for one in chosen]
 
     def folder(self, title: str, start: Path) -> Path | None:
         """A folder that exists, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import label, worn
@@ -70,3 +70,42 @@ def scrolled(page: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     return area
+
+
+class Side(QScrollArea):
+    """Cards one under another at the right of a page, together as high as they like."""
+
+    def __init__(self, width: int) -> None:
+        """`width`: in pixels, the scroll bar included."""
+        super().__init__()
+        page = QWidget()
+        page.setProperty("role", "page")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(worn().size("gap"))
+        self._column.addStretch()
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedWidth(width)
+
+    def add(self, card: QWidget) -> None:
+        """Put a card beneath the others."""
+        self._column.insertWidget(self._column.count() - 1, card)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no card is there."""
+        return self._column.count() == 1
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Texts find their height only when they are seen: measure once more after each layout."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._measure)
+        return super().eventFilter(watched, event)
+
+    def _measure(self) -> None:
+        if self.widget().height() < self.widget().heightForWidth(self.widget().width()):
+            QCoreApplication.postEvent(self.widget(), QEvent(QEvent.Type.LayoutRequest))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ui.screens.hand_over import HandOverScreen
     from ui.screens.household import HouseholdScreen
     from ui.screens.households import HouseholdsScreen
+    from ui.screens.intake import IntakeScreen
     from ui.screens.plan_preview import PlanPreviewScreen
     from ui.screens.settings import SettingsScreen
     from ui.screens.visit import VisitScreen
@@ -79,6 +81,15 @@ class Workplace(QWidget):
 
         screen = self._built(HouseholdsScreen(self._session))
         screen.chosen.connect(self.show_household)
+        screen.intake_wanted.connect(self.take_in)
+        return screen
+
+    @cached_property
+    def intake(self) -> IntakeScreen:
+        from ui.screens.intake import IntakeScreen
+
+        screen = self._built(IntakeScreen(self._session))
+        screen.back.connect(lambda: self.go(HOUSEHOLDS))
         return screen
 
     @cached_property
@@ -131,6 +142,11 @@ class Workplace(QWidget):
         self._household = household
         self.household.show_household(household)
         self._show(self.household, HOUSEHOLDS)
+
+    def take_in(self, rosters: list[Path]) -> None:
+        """Show what taking in these files would do."""
+        self._show(self.intake, HOUSEHOLDS)
+        self.intake.begin(rosters)
 
     def begin_visit(self, household: str) -> None:
         """Record a visit to one household (its id)."""

@@ -10,7 +10,7 @@ from fieldapp.base.kinds import YesNo
 from fieldapp.base.record import Record
 from fieldapp.desk.practice_dice import Dice
 from fieldapp.records.household import Lodging
-from fieldapp.records.housing import Condition, Grade, Housing, Protection, Remedy, Structure
+from fieldapp.records.housing import Condition, Decided, Grade, Housing, Protection, Remedy, Structure
 from fieldapp.records.registered import Registered, Topic
 from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.visit import Topic as Looked
@@ -102,9 +102,9 @@ class Sights:
     def _decision(self, worst: Condition, day: dt.date) -> dict[str, Any]:
         """Now and then a person decides otherwise: harsher for a reason, or milder with an appraiser and a picture."""
         if worst is Condition.b and self._dice.chance(0.05):
-            return {"decided": Grade.C, "decided_why": "雨后山墙裂缝变宽", "decided_on": day}
+            return {"decided": Decided.C, "decided_why": "雨后山墙裂缝变宽", "decided_on": day}
         if worst is Condition.c and self._dice.chance(0.4):
-            return {"decided": Grade.B, "decided_why": "裂缝只在抹灰层，墙体没有开裂", "decided_by": "某县鉴定站 周平", "decided_on": day,
+            return {"decided": Decided.B, "decided_why": "裂缝只在抹灰层，墙体没有开裂", "decided_by": "某县鉴定站 周平", "decided_on": day,
                     "decided_picture": frozenset({self._picture})}  # fmt: skip
         return {}
 

@@ -31,10 +31,12 @@ def save_records(survey: Survey, records: Sequence[Record], why: str) -> Mapping
 
 
 def save_visit(survey: Survey, household_id: str, records: Sequence[Record], why: str = "走访") -> Mapping[str, int]:
-    """Save a visit and what was seen on it; each record is made to belong to this household. See `save_records`."""
+    """Save a visit and what was seen on it; each new record is made to belong to this household. See `save_records`."""
     return save_records(survey, [_belonging(record, household_id) for record in records], why)
 
 
 def _belonging(record: Record, household_id: str) -> Record:
-    parent = record.parent()
-    return record if parent is None or parent.name in record.answers else record.replace(**{parent.name: household_id})
+    """A record that belongs to nobody and is used by this household stays nobody's."""
+    parent, sharers = record.parent(), record.sharers()
+    used = sharers is not None and household_id in record.answers.get(sharers.name, ())
+    return record if parent is None or used or parent.name in record.answers else record.replace(**{parent.name: household_id})

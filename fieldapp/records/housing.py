@@ -22,6 +22,15 @@ class Grade(Choice):
     NO_HOUSE = "无房户"
 
 
+class Decided(Choice):
+    """What a person may decide of a building; 无房户 is no grade of one."""
+
+    A = "A级"
+    B = "B级"
+    C = "C级"
+    D = "D级"
+
+
 class Condition(Choice):
     """How dangerous one component of a house is; a component that the house does not have is 'absent', never a."""
 
@@ -109,7 +118,7 @@ class Housing(Record, table="housing", label="住房"):
     appraised_on = ask("鉴定日期", Day(), APPRAISAL)
     report = ask("报告编号", Line(40), APPRAISAL)
     report_picture = ask("报告照片", Pictures(), APPRAISAL)
-    decided = ask("认定等级", OneOf(Grade), DECISION, hint="和查看的结果不同时才填；不改变鉴定结论。")
+    decided = ask("认定等级", OneOf(Decided), DECISION, hint="和查看的结果不同时才填；不改变鉴定结论。")
     decided_why = ask("认定理由", Line(200), DECISION, must=True, when=is_decided)
     decided_by = ask("鉴定人", Line(30), DECISION, when=is_decided, hint="比查看的结果轻时必填。")
     decided_on = ask("认定日期", Day(), DECISION, when=is_decided)

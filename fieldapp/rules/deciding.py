@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from fieldapp.base.record import Field, Record
-from fieldapp.records.housing import Grade, Housing
+from fieldapp.records.housing import Decided, Housing
 from fieldapp.records.water import Safety, Water
 from fieldapp.rules.finding import Finding, Reason, Verdict
 
-GRADED = {Grade.A: Verdict.GOOD, Grade.B: Verdict.GOOD, Grade.C: Verdict.BAD, Grade.D: Verdict.BAD}
+GRADED = {Decided.A: Verdict.GOOD, Decided.B: Verdict.GOOD, Decided.C: Verdict.BAD, Decided.D: Verdict.BAD}
 SAFE = {Safety.SAFE: Verdict.GOOD, Safety.BASIC: Verdict.BASIC, Safety.UNSAFE: Verdict.BAD}
 BY_WHOM: tuple[Field[Any], ...] = (Housing.decided_by, Housing.decided_picture)
 
@@ -25,8 +25,6 @@ def house_decided(housing: Housing, suggested: Finding) -> Finding:
     grade = housing.decided
     if grade is None:
         return suggested
-    if grade not in GRADED:
-        return _remarked(suggested, f"“{grade.value}”不是房屋等级，请在住房来源里填写，没有采用。", (Housing.decided,))
     if missing := lacking(housing, suggested):
         milder = "比查看的结果轻，" if _is_milder(grade, suggested) else ""
         text = f"人工认定为 {grade.value}，{milder}还缺{_labels(missing)}，没有采用。"
@@ -38,7 +36,7 @@ def house_decided(housing: Housing, suggested: Finding) -> Finding:
 def lacking(housing: Housing, suggested: Finding) -> list[Field[Any]]:
     """The questions without whose answers a decision on a building is not followed; [] where nobody has decided on a grade."""
     grade = housing.decided
-    if grade is None or grade not in GRADED:
+    if grade is None:
         return []
     needed: list[Field[Any]] = [Housing.decided_why, *(BY_WHOM if _is_milder(grade, suggested) else ())]
     return [field for field in needed if field.name not in housing.answers]
@@ -56,7 +54,7 @@ def water_decided(water: Water, suggested: Finding) -> Finding:
     return _decided(suggested, Reason(SAFE[safety], text, (Water.decided,)), safety.value)
 
 
-def _is_milder(grade: Grade, suggested: Finding) -> bool:
+def _is_milder(grade: Decided, suggested: Finding) -> bool:
     """Whether a grade is milder than what was seen; where that is not settled, every grade that calls the house safe is."""
     if suggested.grade:
         return grade.name < suggested.grade

@@ -21,7 +21,7 @@ from fieldapp.documents.workbook import write_workbook
 from fieldapp.records import RECORDS
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
-from fieldapp.records.housing import Grade, Housing, Remedy
+from fieldapp.records.housing import Decided, Housing, Remedy
 from fieldapp.records.member import Member, Relation
 from fieldapp.records.registered import Registered, Topic
 from fieldapp.records.village import Village
@@ -137,7 +137,7 @@ def home_of_everything() -> Dossier:
     people = [Member(f"{n:032x}", household=HOME, name=f"人{n}", relation=Relation.OTHER, birth=day)
               for n, day in enumerate([dt.date(1900, 2, 28), dt.date(1900, 3, 1), dt.date(2024, 2, 29)])]  # fmt: skip
     house = Housing("b" * 32, household=HOME, name="老屋", shared=frozenset({LONE}), pictures=frozenset({"c" * 64, "d" * 64}),
-                    decided=Grade.B, decided_why="=承重墙已加固", made_safe=Remedy.REPAIR, made_safe_on="2020-06")  # fmt: skip
+                    decided=Decided.B, decided_why="=承重墙已加固", made_safe=Remedy.REPAIR, made_safe_on="2020-06")  # fmt: skip
     water = [one.replace(shut_off=Water.shut_off.kind.read("2026-01-05~2026-01-20、2026-03-02")) for one in dossier.all(Water)]
     said = Registered("e" * 32, household=HOME, topic=Topic.INCOME_HEAD, member=LI, said="8000", source="名册.xlsx · 名单")
     more = {Member: [*dossier.all(Member), *people], Housing: [*dossier.all(Housing), house], Water: water, Registered: [said]}

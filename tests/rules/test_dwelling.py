@@ -7,7 +7,7 @@ import pytest
 from fieldapp.base.kinds import YesNo
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household, Lodging
-from fieldapp.records.housing import Condition, Grade, Housing, Remedy
+from fieldapp.records.housing import Condition, Decided, Grade, Housing, Remedy
 from fieldapp.records.member import Left, Member
 from fieldapp.records.village import Village
 from fieldapp.rules.dwelling import (
@@ -236,7 +236,7 @@ class TestUnknown:
         assert bool(danger_of((house, housing_safety(house, limits)))) is counts
 
     def test_a_decision_counts_for_the_danger_and_an_appraisal_stands_beside_it(self, limits):
-        decided = OLD.replace(decided=Grade.B, decided_why="已加固", decided_by="何工", decided_picture=frozenset({"f" * 64}))
+        decided = OLD.replace(decided=Decided.B, decided_why="已加固", decided_by="何工", decided_picture=frozenset({"f" * 64}))
         assert danger_of((decided, housing_safety(decided, limits))) == ""
         certified = decided.replace(appraised=Grade.C)
         assert danger_of((certified, housing_safety(certified, limits))) == "老屋 鉴定为 C级"

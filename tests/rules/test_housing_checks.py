@@ -8,7 +8,7 @@ import pytest
 from fieldapp.base.kinds import YesNo
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household, HouseholdType, Lodging
-from fieldapp.records.housing import Condition, Grade, Housing, Remedy
+from fieldapp.records.housing import Condition, Decided, Grade, Housing, Remedy
 from fieldapp.records.member import Left, Member
 from fieldapp.records.plan import Measure, MeasureKind, Progress
 from fieldapp.records.problem import Problem, ProblemKind, ProblemState
@@ -80,17 +80,17 @@ class TestGradedOtherwise:
     def test_146_a_decision_with_all_its_pieces_gives_the_reason(self, doubts):
         house = DANGER.replace(appraised=Grade.B, sealed=YesNo.YES)
         assert doubts(house, rule="DQ-146") == ["老屋鉴定为 B级，按现场查看却是 D级。"]
-        for decided in (Grade.A, Grade.B, Grade.C):
+        for decided in (Decided.A, Decided.B, Decided.C):
             assert doubts(house.replace(decided=decided, **DECISION), rule="DQ-146") == []
 
     @pytest.mark.parametrize("piece", DECISION)
     def test_146_a_decision_that_lacks_a_piece_is_told_with_what_it_lacks(self, piece, doubts):
-        house = DANGER.replace(decided=Grade.B, **DECISION | {piece: None})
+        house = DANGER.replace(decided=Decided.B, **DECISION | {piece: None})
         [text] = doubts(house, rule="DQ-146")
         assert text == f"老屋人工认定为 B级，没有填写{Housing.field(piece).label}。"
 
     def test_146_a_worse_decision_needs_its_reason_only(self, doubts):
-        worse = HOUSE.replace(decided=Grade.C, decided_why="梁有异响")
+        worse = HOUSE.replace(decided=Decided.C, decided_why="梁有异响")
         assert doubts(worse, rule="DQ-146") == []
         assert len(doubts(worse.replace(decided_why=None), rule="DQ-146")) == 1
 
@@ -140,7 +140,7 @@ class TestWrongMeasure:
     def test_148_an_appraisers_word_settles_the_rebuilding_of_a_c(self, doubts):
         house, rebuilding = DANGER.replace(walls=Condition.c), MEASURE.replace(what="重建")
         assert doubts(house.replace(appraiser="某站"), rebuilding, rule="DQ-148") == []
-        assert doubts(house.replace(decided=Grade.C, decided_why="x", decided_by="何工"), rebuilding, rule="DQ-148") == []
+        assert doubts(house.replace(decided=Decided.C, decided_why="x", decided_by="何工"), rebuilding, rule="DQ-148") == []
 
     def test_148_an_appraised_d_counts_like_one_that_was_seen(self, doubts):
         assert len(doubts(HOUSE.replace(appraised=Grade.D), MEASURE, rule="DQ-148")) == 1
@@ -220,7 +220,7 @@ class TestNotRechecked:
         assert len(doubts(house, rule="DQ-154")) == 1
         assert doubts(house.replace(appraised=Grade.A, appraised_on=dt.date(2026, 1, 1)), rule="DQ-154") == []
         assert len(doubts(house.replace(appraised=Grade.A, appraised_on=dt.date(2025, 12, 31)), rule="DQ-154")) == 1
-        decided = house.replace(decided=Grade.A, decided_why="x", decided_on=dt.date(2026, 1, 1))
+        decided = house.replace(decided=Decided.A, decided_why="x", decided_on=dt.date(2026, 1, 1))
         assert doubts(decided, rule="DQ-154") == []
 
     def test_154_a_sealed_house_needs_no_look(self, doubts):

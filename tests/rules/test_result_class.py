@@ -7,7 +7,7 @@ import pytest
 
 from fieldapp.base.kinds import YesNo
 from fieldapp.records.household import Lodging
-from fieldapp.records.housing import Condition, Grade, Housing, Remedy
+from fieldapp.records.housing import Condition, Decided, Grade, Housing, Remedy
 from fieldapp.rules.dwelling import SECURED, Dwelling
 from fieldapp.rules.finding import Verdict
 from fieldapp.rules.housing import COMPONENTS, housing_safety
@@ -60,7 +60,7 @@ def test_a_look_is_no_appraisal(classed):
     finding = classed(HOUSE)
     assert told(finding) == NOTHING
     assert finding.reasons[0].text == "正房没有有效的鉴定结论，也不属于改造搬迁项目；走访查看不是鉴定。"
-    decided = HOUSE.replace(decided=Grade.A, decided_why="好", decided_by="何工", decided_picture=frozenset({"f" * 64}))
+    decided = HOUSE.replace(decided=Decided.A, decided_why="好", decided_by="何工", decided_picture=frozenset({"f" * 64}))
     assert told(classed(decided)) == NOTHING
 
 

@@ -62,6 +62,8 @@ def test_thread(qtbot, opened, picture, answers, tmp_path):
 
     work.go("上报")
     answers.place = tmp_path / "石桥村.xlsx"
+    for box in (work.hand_over.ways.password, work.hand_over.ways.again):
+        box.setText("明天电话里说")
     with qtbot.waitSignal(work.hand_over.safer, timeout=60_000):
         work.hand_over.export.click()
     assert answers.place.is_file()

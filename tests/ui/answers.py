@@ -7,12 +7,13 @@ from ui.messages import Messages
 
 
 class Answers(Messages):
-    """Stands in for the boxes: every question is answered from `yes` and `place`, everything told is kept."""
+    """Stands in for the boxes: every question is answered from `yes`, `place` and `places`, everything told is kept."""
 
     def __init__(self) -> None:
         super().__init__()
         self.yes = True
         self.place: Path | None = None
+        self.places: list[Path] = []
         self.told: list[str] = []
         self.shown: list[Path] = []
 
@@ -31,6 +32,9 @@ class Answers(Messages):
 
     def file_to_open(self, title: str, folder: Path, kind: str) -> Path | None:
         return self.place
+
+    def files_to_open(self, title: str, folder: Path, kind: str) -> list[Path]:
+        return self.places
 
     def folder(self, title: str, start: Path) -> Path | None:
         return self.place

@@ -16,11 +16,12 @@ from fieldapp.records.visit import Visit
 from fieldapp.records.water import Water
 from tests.ui.keyboard import type_into
 from ui.forms.boxes import DateEditor, TextEditor
-from ui.forms.editors import editor_for
+from ui.forms.editors import Given, editor_for
 from ui.forms.form import as_typed
 
 LI, ZHOU, WU = "a" * 32, "b" * 32, "c" * 32
 PEOPLE = {LI: "李国兰", ZHOU: "周建军", WU: "吴正平"}
+SPELLS = ((dt.date(2026, 1, 5), dt.date(2026, 1, 20)), (dt.date(2026, 3, 2), dt.date(2026, 3, 2)))
 QUESTIONS = [question for noun in RECORDS for question in noun.fields]
 
 
@@ -33,7 +34,7 @@ def editor(qtbot):
     """Makes an editor and gathers what it says was typed."""
 
     def make(question, choices=PEOPLE):
-        made = editor_for(question.kind, today, question.unit, choices)
+        made = editor_for(question.kind, Given(today, question.unit, choices))
         made.said = []
         made.typed.connect(made.said.append)
         qtbot.addWidget(made)
@@ -61,7 +62,7 @@ def test_a_kind_without_an_editor_is_a_mistake_of_ours(editor):
         pass
 
     with pytest.raises(NotImplementedError, match="Odd"):
-        editor_for(Odd(), today)
+        editor_for(Odd(), Given(today))
 
 
 @pytest.mark.parametrize(("question", "text"), [
@@ -75,6 +76,7 @@ def test_a_kind_without_an_editor_is_a_mistake_of_ours(editor):
     (Housing.area, "96.5"),
     (Water.litres, "60"),
     (Measure.money, "1200.50"),
+    (Water.shut_off, "2026-01-05~2026-01-20"),
 ])  # fmt: skip
 def test_what_is_typed_is_said_as_it_stands_in_the_box(qtbot, editor, question, text):
     made = editor(question)
@@ -182,6 +184,7 @@ FULL_WIDTH = "\uff1d"
 
 @pytest.mark.parametrize(("question", "sign"), [
     (Household.head, "="), (Household.note, "="), (Water.litres, "="), (Water.piped, "="), (Housing.sleepers, "="),
+    (Water.shut_off, "="), (Housing.pictures, "="),
     (Household.head, FULL_WIDTH), (Household.note, FULL_WIDTH),
 ])  # fmt: skip
 def test_the_equals_sign_wants_last_times_answer(qtbot, editor, question, sign):
@@ -209,6 +212,7 @@ def test_without_a_last_time_the_equals_sign_is_a_letter(qtbot, editor):
     (Household.note, "两行\n字", "两行\n字"),
     (Visit.day, dt.date(2026, 3, 5), "2026-03-05"),
     (Measure.money, 123450, "1234.50"),
+    (Water.shut_off, SPELLS, "2026-01-05~2026-01-20 2026-03-02"),
     (Water.piped, YesNo.NO, "否"),
     (Member.health, frozenset({Health.CHRONIC, Health.DISABLED}), "长期慢性病、残疾"),
     (Housing.sleepers, frozenset({LI, WU}), "李国兰、吴正平"),
@@ -242,3 +246,13 @@ def test_a_screen_reader_is_told_the_question_and_its_help(editor):
     made.call(Water.dry_days.head, Water.dry_days.hint)
     assert made.box.accessibleName() == "一年累计停水天数(天)"
     assert made.box.accessibleDescription().startswith("包括水量不够的日子")
+
+
+@pytest.mark.parametrize(("typed", "told"), [
+    ("", ""), ("2026-01-05~2026-01-20", "共 16 天"), ("2026-01-05~20 2026-03-02", "共 17 天"), ("2026-01-05~2026-01-20 2026-01-18~21", "共 17 天"),
+    ("2026-01-20~2026-01-05", ""), ("2026-0", ""),
+])  # fmt: skip
+def test_the_days_of_all_stretches_are_counted_while_they_are_typed(qtbot, editor, typed, told):
+    made = editor(Water.shut_off)
+    press(qtbot, made, "1" + typed, Qt.Key.Key_Home, Qt.Key.Key_Delete)
+    assert made._tail.text() == told

@@ -4,16 +4,22 @@ import datetime as dt
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtWidgets import QLabel, QScrollArea
 
-from fieldapp.desk.handing_over import HANDED_OVER
+from fieldapp.desk.handing_over import HANDED_OVER, hand_overs
 from fieldapp.desk.keeping import SECOND_PLACE, backups
+from fieldapp.documents.locking import unlocked
 from fieldapp.records.household import Household
-from ui.screens.hand_over import HandOverScreen
+from tests.documents.reading import cells_of, told
+from ui.screens.hand_over import OPEN, HandOverScreen
+from ui.theme import SCALES, Theme, wear
 
 
 @pytest.fixture
 def screen(qtbot, session):
+    """The screen with the open edition chosen, which asks for no password."""
     screen = HandOverScreen(session)
+    screen.ways.choose("full")
     qtbot.addWidget(screen)
     with qtbot.waitExposed(screen):
         screen.show()
@@ -51,7 +57,8 @@ def test_a_place_that_cannot_be_written_is_said_on_the_page(qtbot, screen, sessi
     assert screen.outcome.property("role") == "remark"
     assert "“a.xlsx”的文件夹" in screen.outcome.text()
     assert session.reader.about(HANDED_OVER) == ""
-    assert messages.told == []
+    assert hand_overs(session.reader) == []
+    assert messages.told == [OPEN[0]]
 
 
 def test_stopping_leaves_no_file_behind(qtbot, screen, session, messages, tmp_path):
@@ -62,6 +69,98 @@ def test_stopping_leaves_no_file_behind(qtbot, screen, session, messages, tmp_pa
     qtbot.waitUntil(screen.export.isEnabled, timeout=20_000)
     assert screen.outcome.text().startswith("已取消")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_password_is_what_is_recommended_until_something_else_was_chosen(qtbot, session, messages, tmp_path):
+    screen = HandOverScreen(session)
+    qtbot.addWidget(screen)
+    assert screen.ways.chosen == "locked"
+    assert not screen.ways.password.isHidden()
+    screen.ways.choose("masked")
+    messages.place = tmp_path / "a.xlsx"
+    with qtbot.waitSignal(screen.safer, timeout=20_000):
+        screen.export.click()
+    again = HandOverScreen(session)
+    qtbot.addWidget(again)
+    assert again.ways.chosen == "masked"
+
+
+def test_a_locked_book_opens_with_the_password_that_was_typed_twice(qtbot, screen, messages, tmp_path):
+    screen.ways.choose("locked")
+    messages.place = tmp_path / "a.xlsx"
+    for box in (screen.ways.password, screen.ways.again):
+        qtbot.keyClicks(box, "pass 1")
+    with qtbot.waitSignal(screen.safer, timeout=20_000):
+        screen.export.click()
+        assert not screen.ways.isEnabled()
+    assert len(cells_of(unlocked(messages.place.read_bytes(), "pass 1"))["农户"]) == 4
+    assert screen.outcome.text().endswith("密码请打电话告诉县里，忘了谁也打不开。")
+    assert screen.ways.password.text() == screen.ways.again.text() == ""
+    assert messages.told == []
+
+
+@pytest.mark.parametrize(("password", "again", "said"), [("", "", "密码是空的"), ("a", "b", "不一样"), ("a", "", "不一样")])
+def test_a_password_that_is_missing_or_differs_is_said_beside_it(qtbot, screen, messages, tmp_path, password, again, said):
+    screen.ways.choose("locked")
+    messages.place = tmp_path / "a.xlsx"
+    screen.ways.password.setText(password)
+    screen.ways.again.setText(again)
+    screen.export.click()
+    shown = [
+        label.text() for label in screen.ways.findChildren(QLabel) if label.isVisible() and label.property("role") == "remark"
+    ]
+    assert len(shown) == 1
+    assert said in shown[0]
+    assert not messages.place.exists()
+    assert screen.export.isEnabled()
+
+
+def test_full_numbers_without_a_password_are_asked_about_once(qtbot, screen, messages, tmp_path):
+    messages.place, messages.yes = tmp_path / "a.xlsx", False
+    screen.export.click()
+    assert messages.told == [OPEN[0]]
+    assert not messages.place.exists()
+    messages.yes = True
+    for _ in range(2):
+        with qtbot.waitSignal(screen.safer, timeout=20_000):
+            screen.export.click()
+    assert messages.told == [OPEN[0]] * 2
+
+
+def test_the_masked_edition_asks_nothing_and_counts_as_no_hand_over(qtbot, screen, session, messages, tmp_path):
+    screen.ways.choose("masked")
+    messages.place = tmp_path / "a.xlsx"
+    with qtbot.waitSignal(screen.safer, timeout=20_000):
+        screen.export.click()
+    assert told(messages.place, "成员")[0]["证件号码"] == "999999**********3X"
+    assert messages.told == []
+    assert screen.about.text().startswith("还没有上报过")
+    assert screen.handed.lines == ["今天 21:07 · 公开版(号码已遮住) · 韩立", session.survey.code(), "a.xlsx"]
+
+
+def test_the_last_hand_overs_are_listed_the_newest_first(qtbot, screen, session, messages, tmp_path):
+    assert screen.handed.lines == ["还没有交出过工作簿。"]
+    for number in range(7):
+        messages.place = tmp_path / f"{number}.xlsx"
+        with qtbot.waitSignal(screen.safer, timeout=20_000):
+            screen.export.click()
+    assert [line for line in screen.handed.lines if line.endswith(".xlsx")] == ["6.xlsx", "5.xlsx", "4.xlsx", "3.xlsx", "2.xlsx"]
+    assert len(hand_overs(session.reader)) == 7
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_nothing_is_cut_off_at_the_sides_whatever_the_size_of_letters(qtbot, session, scale):
+    wear(Theme(scale=scale))
+    screen = HandOverScreen(session)
+    qtbot.addWidget(screen)
+    screen.resize(1366 - round(132 * scale), 768)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    area = screen.findChild(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+    for label in screen.findChildren(QLabel):
+        if label.isVisible() and not label.wordWrap():
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
 
 
 def test_the_code_follows_every_change(screen, session):

@@ -224,7 +224,7 @@ def test_visits_are_read_the_latest_first_and_the_chosen_one_in_full(screen, ses
 def test_the_house_is_told_with_its_verdict_and_changed_in_place(screen, session):
     page = turn_to(screen, "住房")
     assert page.verdict.pill.text() == "B级"
-    assert texts(page.sheets[0])[:3] == ["正房", "哪一栋", "正房"]
+    assert texts(page.sheets[0])[:4] == ["正房", "B级", "哪一栋", "正房"]
     page.sheets[0].findChild(type(page.add)).click()
     go_to(screen, Housing.walls)
     write("4")

@@ -136,30 +136,16 @@ def test_a_half_typed_household_waits_for_the_next_time(screen, qtbot):
     assert screen.beside.panel.flow.row_with_cursor().editor.box.text() == "王小"
 
 
-def test_a_roster_is_told_before_it_is_taken_in(screen, session, messages, qtbot):
-    messages.place = ROSTERS / "national-members.xlsx"
-    with qtbot.waitSignal(session.changed, timeout=20_000) as told:
+def test_the_rosters_that_are_chosen_are_led_to_the_intake(screen, messages, qtbot):
+    messages.places = [ROSTERS / "province-household.xls", ROSTERS / "province-member.xls"]
+    with qtbot.waitSignal(screen.intake_wanted) as told:
         screen.intake.click()
-    assert told.args == [frozenset({"household", "member"})]
-    assert messages.told == ["导入这份名册吗?"]
-    assert session.reader.count(Household) == 63
-    qtbot.waitUntil(lambda: screen.about.text().startswith("已导入。新增 60 户 198 人"))
+    assert told.args == [messages.places]
 
 
-def test_a_roster_that_is_refused_changes_nothing(screen, session, messages, qtbot):
-    messages.place, messages.yes = ROSTERS / "national-members.xlsx", False
-    screen.intake.click()
-    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
-    assert session.reader.count(Household) == 3
-    assert screen.about.text() == "3 户 · 4 人"
-
-
-def test_a_book_that_cannot_be_read_is_said(screen, messages, tmp_path, qtbot):
-    messages.place = tmp_path / "坏.xlsx"
-    messages.place.write_bytes(b"not a book")
-    screen.intake.click()
-    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
-    assert screen.intake.isEnabled()
+def test_choosing_no_roster_leads_nowhere(screen, messages, qtbot):
+    with qtbot.assertNotEmitted(screen.intake_wanted):
+        screen.intake.click()
 
 
 def test_the_model_keeps_to_the_rules_of_qt(session, qtmodeltester):

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
+from fieldapp.desk.judging import judge_dossier
 from fieldapp.desk.keeping import SECOND_PLACE
+from fieldapp.records.village import HousingMethod, Village, WaterProfile
 from tests.ui.keyboard import ENTER, write
+from tests.ui.village import LI, TODAY
 from ui.preferences import Preferences
-from ui.screens.settings import NONE_YET, SettingsScreen
+from ui.screens.settings import NATIONAL, NONE_YET, SettingsScreen
 from ui.theme import Theme
 
 
@@ -57,6 +60,29 @@ def test_the_second_place_of_backups_is_kept_with_the_survey(screen, session, me
     assert (screen.second.text(), session.reader.about(SECOND_PLACE)) == (str(tmp_path), str(tmp_path))
     screen.nowhere.click()
     assert (screen.second.text(), session.reader.about(SECOND_PLACE)) == (NONE_YET, "")
+
+
+def test_the_standards_of_the_village_are_set_beside_and_the_verdicts_follow(screen, session, qtbot):
+    assert screen.standards.text() == "非缺水地区"
+    screen.village.click()
+    panel = screen.beside.panel
+    assert Village.code not in panel.flow.forms[0]._rows
+    panel.flow.go_to(Village.water_profile)
+    write("4")
+    panel.flow.go_to(Village.housing_method)
+    write("2")
+    panel.save.click()
+    village = session.reader.village()
+    assert (village.water_profile, village.housing_method) == (WaterProfile.SICHUAN, HousingMethod.RURAL_2014)
+    assert screen.standards.text() == "JGJ/T 363-2014，四川一超六有，非缺水地区"
+    assert session.reader.acts()[0].why == "修改村的资料"
+    assert judge_dossier(session.reader.dossier(LI), TODAY).water.source.startswith(village.water_profile.value[:2])
+
+
+def test_a_village_without_standards_of_its_own_says_what_holds(screen, session):
+    with session.change("改") as change:
+        change.save(session.reader.village().replace(water_region=None))
+    assert screen.standards.text() == NATIONAL
 
 
 def test_the_machine_remembers(tmp_path):

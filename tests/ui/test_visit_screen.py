@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp.base.clock import Clock
 from fieldapp.base.kinds import YesNo
-from fieldapp.records.housing import Condition, Housing
+from fieldapp.records.housing import Condition, Decided, Housing
 from fieldapp.records.problem import Problem, ProblemKind, ProblemState, Promise
+from fieldapp.records.registered import Registered
+from fieldapp.records.registered import Topic as RegisteredTopic
 from fieldapp.records.visit import Outcome, Topic, Visit, Way
 from fieldapp.records.water import Water
 from fieldapp.store.survey import Survey
 from tests.ui.keyboard import CTRL, ENTER, SHIFT, press, write
+from tests.ui.pictures import painted
 from tests.ui.village import HOUSE, LAST_VISIT, LI, LI_SELF, LI_SON, NOW, TODAY, WATER, ZHOU, settle
 from ui.forms.sitting import OBSERVED
 from ui.screens.visit import KEY, VisitScreen
@@ -164,6 +167,89 @@ def test_the_verdicts_follow_the_answers(screen):
     assert (screen.water.pill.text(), screen.water.pill.property("tone")) == ("不安全", "bad")
     write(BACK, BACK, "35")
     assert screen.water.pill.text() == "基本安全"
+
+
+def test_the_signs_of_a_component_stand_under_its_question_while_the_cursor_is_there(screen):
+    screen.flow.go_to(Housing.walls)
+    row = screen.flow.row_with_cursor()
+    lines = row.remark.text().splitlines()
+    assert [line[:3] for line in lines[:4]] == ["1 a", "2 b", "3 c", "4 d"]
+    assert lines[4] == "5 没有这一部分"
+    assert lines[3].startswith("4 d：严重开裂")
+    write("4", ENTER)
+    assert "严重开裂" not in row.remark.text()
+    assert screen.flow.forms[2].draft.record.walls is Condition.d
+    screen.flow.go_to(Housing.roof)
+    assert screen.flow.row_with_cursor().remark.text().splitlines()[-1].startswith("以上要点的可信度约 75%")
+
+
+def test_the_four_parts_of_water_are_told_and_follow_the_answers(screen):
+    assert screen.water.parts == ["✓ 水量 达标", "✓ 水质 基本达标", "✓ 用水方便程度 达标", "✓ 供水保证率 达标"]
+    screen.flow.go_to(Water.litres)
+    write("30")
+    assert screen.water.parts[0] == "✗ 水量 不达标"
+    screen.flow.go_to(Water.shut_off)
+    write("2026-01-05~2026-02-14")
+    assert screen.water.parts[3] == "✗ 供水保证率 不达标"
+    assert screen.flow.row_with_cursor().editor._tail.text() == "共 41 天"
+
+
+def test_a_decision_stands_beside_the_suggestion_as_soon_as_nothing_is_lacking(screen, session, messages, tmp_path):
+    met_at_home()
+    screen.flow.go_to(Housing.walls)
+    write("3")
+    screen.flow.go_to(Housing.decided)
+    write("2")
+    assert "还缺“认定理由”、“鉴定人”、“认定照片”" in screen.flow.row_with_cursor().remark.text()
+    assert screen.housing.pill.text() == "C级"
+    messages.places = [painted(tmp_path / "墙.png", "gray")]
+    write(ENTER, "墙已加固", ENTER, "张工", ENTER, ENTER, Qt.Key.Key_Space)
+    assert screen.housing.pill.text() == "认定 B级"
+    assert screen.housing.decided.text() == "建议 C级 · 人工认定为 B级：墙已加固(张工)。"
+    save()
+    [house] = session.reader.of(Housing, LI)
+    assert (house.decided, len(house.decided_picture)) == (Decided.B, 1)
+
+
+def test_a_further_building_is_asked_after_the_one_where_the_family_lives(screen, session):
+    with session.change("登记") as change:
+        old = change.save(Housing(household=ZHOU, name="老屋", shared=frozenset({LI}), storeys=1, site_dangerous=YesNo.YES))
+    screen.begin(LI)
+    assert [form.draft.saved.id for form in screen.flow.forms[2:4]] == [HOUSE.id, old.id]
+    assert [row.field for row in screen.flow.forms[3].asked] == [Housing.sleepers, Housing.sealed, Housing.pictures]
+    met_at_home()
+    screen.flow.forms[3].row(Housing.sealed).take_cursor()
+    write("2")
+    assert [tick.text() for tick in screen.follows._ticks.values()] == ["住房问题"]
+    screen.begin(LI)
+    save()
+    house = session.reader.get(Housing, old.id)
+    assert (house.sealed, house.household, house.shared) == (YesNo.NO, ZHOU, {LI})
+    assert session.reader.of(Housing, LI) == [HOUSE]
+    assert visits(session)[-1].confirmed is None
+
+
+def test_a_building_that_belongs_to_nobody_stays_nobodys_when_a_visit_sees_it(screen, session):
+    with session.change("登记") as change:
+        old = change.save(Housing(name="村部旧房", shared=frozenset({ZHOU})))
+    screen.begin(ZHOU)
+    today()
+    write(ENTER, "1", ENTER, "1", ENTER, "周建军", ENTER)
+    screen.flow.go_to(Housing.storeys)
+    write("1")
+    save()
+    house = session.reader.get(Housing, old.id)
+    assert (house.storeys, house.household, house.shared) == (1, None, {ZHOU})
+
+
+def test_what_a_register_says_stands_beside_the_verdict(screen, session):
+    with session.change("导入") as change:
+        change.save(Registered(household=LI, topic=RegisteredTopic.WATER, said="安全", on=dt.date(2026, 6, 30), source="名册"))
+    screen.begin(LI)
+    assert screen.water.beside.text() == "登记：安全（2026-06-30，名册）"
+    screen.flow.go_to(Water.litres)
+    write("10")
+    assert screen.water.beside.text() == "登记：安全（2026-06-30，名册） · 与本次不同"
 
 
 def test_what_a_rule_finds_wrong_stands_under_the_answer_typed_this_time(screen):

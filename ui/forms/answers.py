@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from fieldapp.base.kinds import Text
-from fieldapp.base.record import Names, Record
+from fieldapp.base.pictures import Pictures
+from fieldapp.base.record import Field, Names, Record
+from ui.forms.pictures import Album, Strip
 from ui.forms.verdict import empty
 from ui.page import Sheet
 from ui.theme import label, worn
@@ -17,13 +21,24 @@ _SHORT = 16
 
 
 class Answers(Sheet):
-    """Shows the answers of one record, mostly two beside each other; long texts take the whole width."""
+    """Shows the answers of one record, mostly two beside each other; long texts and pictures take the whole width.
 
-    def __init__(self, heading: str, *acts: QWidget, narrow: bool = False) -> None:
-        """`acts`: buttons beside the heading; `narrow`: one answer in a line."""
+    Questions that are decided as one (a report, a decision) stand together at the end, under the heading of their part.
+    """
+
+    def __init__(self, heading: str, *acts: QWidget, narrow: bool = False, album: Album | None = None) -> None:
+        """
+        Args:
+            acts: buttons beside the heading.
+            narrow: one answer in a line.
+            album: where pictures are kept; without one they are counted.
+        """
         super().__init__()
         self._beside = 1 if narrow else 2
+        self._album = album
         self.heading = label(heading, "head")
+        self.told = label("", "note", wraps=True)
+        self.told.hide()
         self.open = label("", "note", wraps=True)
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(worn().size("gap"))
@@ -34,8 +49,9 @@ class Answers(Sheet):
         head.addWidget(self.heading)
         head.addStretch()
         for act in acts:
-            head.addWidget(act)
+            head.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.addLayout(head)
+        self.column.addWidget(self.told)
         self.column.addLayout(self._lines)
         self.column.addWidget(self.open)
 
@@ -45,21 +61,45 @@ class Answers(Sheet):
         answered = (
             [field for field in record.questions() if field.name in record.answers and field.applies(record)] if record else []
         )
-        place = 0
-        for field in answered:
-            assert record
-            shown = f"{field.show(record, names)} {field.unit}".strip()
-            wide = self._beside if isinstance(field.kind, Text) and len(shown) > _SHORT else 1
-            place += (place % self._beside) if wide > 1 else 0
-            self._put(field.label, shown, *divmod(place, self._beside), wide)
-            place += wide
+        row = self._show([field for field in answered if not field.part.unit], record, names, 0)
+        for part in dict.fromkeys(field.part for field in answered if field.part.unit):
+            heading = label(part.label, "head")
+            heading.setContentsMargins(0, worn().px(6), 0, 0)
+            self._lines.addWidget(heading, row, 0, 1, self._beside * 2)
+            row = self._show([field for field in answered if field.part is part], record, names, row + 1)
         self._tell(record)
 
-    def _put(self, asked: str, shown: str, row: int, column: int, wide: int) -> None:
-        value = label(shown, wraps=True)
+    def say(self, text: str) -> None:
+        """Say something of the whole under the heading; '' for nothing."""
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+
+    def _show(self, fields: list[Field[Any]], record: Record | None, names: Names, row: int) -> int:
+        """Put answers into the lines from this row on; the row after them."""
+        place = 0
+        for field in fields:
+            assert record
+            value = self._value(field, record, names)
+            long = isinstance(field.kind, Text) and isinstance(value, QLabel) and len(value.text()) > _SHORT
+            wide = self._beside if long or isinstance(value, Strip) else 1
+            place += (place % self._beside) if wide > 1 else 0
+            line, column = divmod(place, self._beside)
+            self._lines.addWidget(label(field.label, "note"), row + line, column * 2, Qt.AlignmentFlag.AlignTop)
+            # A strip is as wide as its place; a text is as high as it needs.
+            aligned = Qt.AlignmentFlag(0) if isinstance(value, Strip) else Qt.AlignmentFlag.AlignTop
+            self._lines.addWidget(value, row + line, column * 2 + 1, 1, wide * 2 - 1, aligned)
+            place += wide
+        return row + -(-place // self._beside)
+
+    def _value(self, field: Field[Any], record: Record, names: Names) -> QWidget:
+        if isinstance(field.kind, Pictures) and self._album:
+            strip = Strip(self._album)
+            strip.setAccessibleName(field.label)
+            strip.show_pictures(sorted(record.answers[field.name]))
+            return strip
+        value = label(f"{field.show(record, names)} {field.unit}".strip(), wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._lines.addWidget(label(asked, "note"), row, column * 2, Qt.AlignmentFlag.AlignTop)
-        self._lines.addWidget(value, row, column * 2 + 1, 1, wide * 2 - 1, Qt.AlignmentFlag.AlignTop)
+        return value
 
     def _tell(self, record: Record | None) -> None:
         missing = "、".join(problem.field.label for problem in record.problems()) if record else ""

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from fieldapp.base.dates import Spells
+from fieldapp.base.errors import BadAnswer
 from ui.theme import label
 
 Today = Callable[[], dt.date]
@@ -86,13 +88,12 @@ class LineEditor(Editor):
         self._line = QLineEdit()
         super().__init__(self._line)
         self._line.textEdited.connect(self._on_edited)
-        if unit:
-            tail = label(unit, "note")
-            inner = QHBoxLayout(self._line)
-            inner.setContentsMargins(0, 0, 11, 0)
-            inner.addStretch()
-            inner.addWidget(tail)
-            self._line.setTextMargins(0, 0, tail.sizeHint().width() + 8, 0)
+        self._tail = label("", "note")
+        inner = QHBoxLayout(self._line)
+        inner.setContentsMargins(0, 0, 11, 0)
+        inner.addStretch()
+        inner.addWidget(self._tail)
+        self._end_with(unit)
 
     def show_text(self, text: str) -> None:
         self._line.setText(text)
@@ -103,6 +104,11 @@ class LineEditor(Editor):
 
     def prompt(self, text: str) -> None:
         self._line.setPlaceholderText(text)
+
+    def _end_with(self, tail: str) -> None:
+        """Say this at the right end of the line; '' for nothing."""
+        self._tail.setText(tail)
+        self._line.setTextMargins(0, 0, self._tail.sizeHint().width() + 8 if tail else 0, 0)
 
     def _on_edited(self, text: str) -> None:
         if self.repeats and text in SAME:
@@ -132,6 +138,25 @@ class DateEditor(LineEditor):
 
     def _now(self) -> str:
         return self._today().strftime(self._shape)
+
+
+class SpellsEditor(LineEditor):
+    """Stretches of days, typed; how many days they are together stands at the right end."""
+
+    def __init__(self, kind: Spells) -> None:
+        super().__init__()
+        self._kind = kind
+        self._line.textChanged.connect(self._count)
+
+    def keys(self) -> str:
+        return "几段之间空一格"
+
+    def _count(self, text: str) -> None:
+        try:
+            days = sum((last - first).days + 1 for first, last in self._kind.read(text)) if text.strip() else 0
+        except BadAnswer:
+            days = 0
+        self._end_with(f"共 {days} 天" if days else "")
 
 
 class TextEditor(Editor):

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,10 +19,16 @@ from fieldapp.base.draft import Draft
 from fieldapp.base.kinds import Kind
 from fieldapp.base.record import NOBODY, Field, Names, Record
 from fieldapp.records.dossier import Dossier
+from fieldapp.records.housing import Housing
 from fieldapp.records.member import Member
-from ui.forms.editors import editor_for
+from ui.forms.editors import Given, editor_for
+from ui.forms.pictures import Album
 from ui.forms.row import Row
 from ui.theme import label
+
+if TYPE_CHECKING:
+    from fieldapp.store.reader import Reader
+    from ui.session import Session
 
 Question = Field[Any]
 NO_LAST = "上次没有这一项的记录，请填这次的。"
@@ -36,17 +42,24 @@ class Around:
         today: asked when a key wants today's date.
         names: what records are called wherever they are shown: id → name.
         choices: what can be picked where a record is the answer: table → id → name.
+        album: where pictures are kept; None where none are asked for.
+        aids: what stands under a question while the cursor is in it, instead of its hint and keys.
     """
 
     today: Callable[[], dt.date]
     names: Names = field(default_factory=dict)
     choices: Mapping[str, Names] = field(default_factory=dict)
+    album: Album | None = None
+    aids: Mapping[Question, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, dossier: Dossier, today: Callable[[], dt.date]) -> Around:
+    def of(cls, dossier: Dossier, session: Session) -> Around:
         """What forms about one household must know: its people, those who left only by name."""
+        from ui.forms.signs import component_signs
+
         present = {member.id: dossier.names[member.id] for member in dossier.members}
-        return cls(today, dossier.names, {Member.table: present})
+        present |= _fellow_users(dossier, session.reader)
+        return cls(session.today, {**dossier.names, **present}, {Member.table: present}, Album(session), component_signs())
 
     def offered(self, question: Question, record: Record) -> Names:
         """What can be picked; what is picked already stays to be seen, though it can be picked no more."""
@@ -56,6 +69,18 @@ class Around:
         picked = question.kind.keep(answer).split() if answer else []
         choices = self.choices.get(question.kind.refers, NOBODY)
         return {**choices, **{id: self.names.get(id, "不在名单上") for id in picked if id not in choices}}
+
+
+def _fellow_users(dossier: Dossier, reader: Reader) -> dict[str, str]:
+    """The people of other households that use one of this household's buildings, with the name of their house: id → name."""
+    users = {
+        id for one in dossier.all(Housing) for id in (one.household, *(one.shared or ())) if id and id != dossier.household.id
+    }
+    return {
+        member.id: f"{member.name or '姓名未填'}({other.head}家)"
+        for other in reader.dossiers(sorted(users))
+        for member in other.members
+    }
 
 
 def as_typed(kind: Kind[Any], answer: Any) -> str:
@@ -172,7 +197,8 @@ class Form(QWidget):
         return question.part.label if self._heading is None else self._heading
 
     def _row(self, question: Question) -> Row:
-        editor = editor_for(question.kind, self._around.today, question.unit, self._around.offered(question, self.draft.record))
+        offered = self._around.offered(question, self.draft.record)
+        editor = editor_for(question.kind, Given(self._around.today, question.unit, offered, self._around.album))
         editor.call(question.head, question.hint)
         last = None if self._last is None else _with_unit(question, self._last, self._around.names)
         editor.repeats = last is not None and question not in self._afresh
@@ -204,10 +230,13 @@ class Form(QWidget):
         elif warning := self._warnings.get(question):
             remark = warning
         elif question is self._with_cursor:
-            remark = NO_LAST if question is self._missed else "  ".join(filter(None, (question.hint, row.editor.keys())))
+            remark = NO_LAST if question is self._missed else self._help(question, row)
         else:
             remark = ""
         row.tell(self._mark(question), remark, wrong=bool(refusal or self._warnings.get(question)))
+
+    def _help(self, question: Question, row: Row) -> str:
+        return self._around.aids.get(question) or "  ".join(filter(None, (question.hint, row.editor.keys())))
 
     def _mark(self, question: Question) -> str:
         if self.draft.refusal(question):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -22,23 +23,43 @@ from ui.session import Session
 from ui.theme import label, worn
 
 Save = Callable[[list[Any]], None]
+NOTHING_AGAINST: Mapping[Question, str] = MappingProxyType({})
 LEAST = 560
 """What stands beside a panel needs so many pixels at 100 %."""
 
 
+Warn = Callable[[Draft[Any]], Mapping[Question, str]]
+"""What a rule says against a draft: question → sentence."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A record as it is saved, the questions to ask of it, and the heading above them; None takes those of the parts."""
+    """What a panel asks of one record.
+
+    Attributes:
+        record: as it is saved.
+        heading: above the questions; None takes those of the parts.
+        warn: asked after each change; what it says stands under the questions.
+    """
 
     record: Record
     questions: Sequence[Question]
     heading: str | None = ""
+    warn: Warn = lambda draft: NOTHING_AGAINST
 
 
-class Panel(Sheet):
-    """Edits records in place. Going away keeps what was typed for the next time; saving is one act."""
+class Aside(Sheet):
+    """A sheet that stands beside something until it is closed."""
 
     closed = Signal()
+
+    def begin(self) -> None:
+        """Put the cursor where the person begins."""
+        raise NotImplementedError
+
+
+class Panel(Aside):
+    """Edits records in place. Going away keeps what was typed for the next time; saving is one act."""
 
     def __init__(
         self, session: Session, heading: str, key: str, asked: Sequence[Asked], around: Around, save: Save,
@@ -53,6 +74,7 @@ class Panel(Sheet):
         super().__init__(heading)
         self._reader = session.reader
         self._write, self._needs = save, needs
+        self._warns = [one.warn for one in asked]
         self._keeper = Keeper(session.drafts, self._gather)
         self._keeper.setParent(self)
         self._keeper.key = key
@@ -72,6 +94,7 @@ class Panel(Sheet):
         self.end(self.save, self.leave, self.discard)
         self._connect()
         session.changed.connect(self._on_saved_elsewhere)
+        self._warn()
         self._refresh()
 
     def begin(self) -> None:
@@ -102,9 +125,12 @@ class Panel(Sheet):
     def _gather(self) -> dict[str, Any] | None:
         return {draft.saved.table: dict(draft.typed) for draft in self._drafts} if self.is_begun else None
 
+    def _warn(self) -> None:
+        for form, warn in zip(self.flow.forms, self._warns, strict=True):
+            form.warn(warn(form.draft))
+
     def _on_changed(self) -> None:
-        for form in self.flow.forms:
-            form.warn({})
+        self._warn()
         self._keeper.soon()
         self._refresh()
 
@@ -122,7 +148,8 @@ class Panel(Sheet):
         """Save, or put the cursor where something stands in the way."""
         for form in self.flow.forms:
             missing = [question for question in self._needs if self._lacks(form.draft, question)]
-            form.warn(dict.fromkeys(missing, "还没有填写。"))
+            if missing:
+                form.warn(dict.fromkeys(missing, "还没有填写。"))
             for question in (*form.draft.refused, *missing):
                 self.flow.go_to(question)
                 return
@@ -152,13 +179,13 @@ class Beside(QWidget):
         """`width`: of the panel, in pixels at 100 %."""
         super().__init__()
         self._main, self._width = main, worn().px(width)
-        self.panel: Panel | None = None
+        self.panel: Aside | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(worn().size("gap"))
         self._row.addWidget(main, 1)
 
-    def open(self, panel: Panel) -> None:
+    def open(self, panel: Aside) -> None:
         """Put a panel beside; what was typed into another one is kept."""
         self.close_panel()
         self.panel = panel

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fieldapp.base.draft import Draft
+from fieldapp.base.kinds import YesNo
 from fieldapp.base.record import Field, Record
 from fieldapp.base.record import Problem as Trouble
 from fieldapp.desk.judging import Judged, judge_dossier
@@ -35,7 +36,7 @@ class Sitting:
         self.last = latest_visit(dossier) or Visit()
         self.visit = Draft(Visit(household=home), typed.get(Visit.table))
         self.promise = Draft(Promise(household=home), typed.get(Promise.table))
-        self.housing = Draft(next(iter(dossier.all(Housing)), Housing(household=home)), typed.get(Housing.table))
+        self.housing, *self.further = _buildings(dossier, typed)
         self.water = Draft(dossier.one(Water) or Water(household=home), typed.get(Water.table))
         self.at: str = before.get("at", "")
         self.wanted: set[str] = set(before.get("problems", ()))
@@ -44,7 +45,12 @@ class Sitting:
     @property
     def drafts(self) -> list[Draft[Any]]:
         """All drafts, in the order of the flow."""
-        return [self.visit, self.promise, self.housing, self.water]
+        return [self.visit, self.promise, *self.houses, self.water]
+
+    @property
+    def houses(self) -> list[Draft[Housing]]:
+        """The buildings that the family uses, the one it lives in first."""
+        return [self.housing, *self.further]
 
     @property
     def is_begun(self) -> bool:
@@ -53,7 +59,7 @@ class Sitting:
 
     def kept(self) -> Kept:
         """What must be kept to go on from here after a power cut."""
-        typed = {type(draft.saved).table: dict(draft.typed) for draft in self.drafts if draft.typed}
+        typed = {_key(draft.saved): dict(draft.typed) for draft in self.drafts if draft.typed}
         return {"typed": typed, "at": self.at, "problems": sorted(self.wanted)}
 
     @property
@@ -80,9 +86,8 @@ class Sitting:
     def judged(self, on: dt.date) -> Judged:
         """House and water as they would be judged with what is typed now."""
         records = dict(self.dossier.records)
-        if self.looks_inside and self.housing.dirty:
-            houses = [house for house in self.dossier.all(Housing) if house.id != self.housing.saved.id]
-            records[Housing] = [self.housing.record, *houses]
+        if self.looks_inside:
+            records[Housing] = [draft.record for draft in self.houses if draft.saved.id or draft.dirty]
         if self.looks_inside and self.water.dirty:
             records[Water] = [self.water.record]
         return judge_dossier(dataclasses.replace(self.dossier, records=records), on)
@@ -92,18 +97,16 @@ class Sitting:
         if not self.looks_inside:
             return []
         known = {problem.kind for problem in open_problems(self.dossier)}
-        found = {ProblemKind.HOUSING: judged.housing, ProblemKind.WATER: judged.water}
-        return [
-            _problem(kind, finding, self.visit.record.day)
-            for kind, finding in found.items()
-            if finding.verdict is Verdict.BAD and kind not in known
-        ]
+        houses = (judged.housing, judged.nobody_in_danger, judged.danger_closed)
+        found = [*((ProblemKind.HOUSING, finding) for finding in houses), (ProblemKind.WATER, judged.water)]
+        bad = [(kind, finding) for kind, finding in found if finding.verdict is Verdict.BAD and kind not in known]
+        return [_problem(kind, finding, self.visit.record.day) for kind, finding in dict(reversed(bad)).items()][::-1]
 
     def records(self, on: dt.date) -> list[Record]:
         """Everything to save, the visit first."""
         visit = self.visit.record.replace(confirmed=self.confirmed)
         chosen = [problem for problem in self.suggested(self.judged(on)) if problem.kind and problem.kind.name in self.wanted]
-        seen = [draft.record for draft in (self.housing, self.water) if self.looks_inside and draft.dirty]
+        seen = [draft.record for draft in self._inside if draft.dirty]
         promised = (
             [self.promise.record.replace(asked_on=visit.day, wish=visit.wishes)] if self.promises and self.promise.dirty else []
         )
@@ -112,13 +115,37 @@ class Sitting:
     @property
     def confirmed(self) -> frozenset[Topic]:
         """What was looked at and found unchanged."""
-        looked: dict[Topic, Draft[Any]] = {Topic.HOUSING: self.housing, Topic.WATER: self.water} if self.looks_inside else {}
-        return frozenset(topic for topic, draft in looked.items() if draft.typed and not draft.dirty)
+        looked: dict[Topic, list[Draft[Any]]] = {Topic.HOUSING: [*self.houses], Topic.WATER: [self.water]}
+        return frozenset(
+            topic
+            for topic, drafts in looked.items()
+            if self.looks_inside and drafts[0].typed and not any(draft.dirty for draft in drafts)
+        )
 
     def _live(self) -> list[Draft[Any]]:
         """The drafts that are asked now."""
-        inside: list[Draft[Any]] = [self.housing, self.water] if self.looks_inside else []
-        return [self.visit, *([self.promise] if self.promises else []), *inside]
+        return [self.visit, *([self.promise] if self.promises else []), *self._inside]
+
+    @property
+    def _inside(self) -> list[Draft[Any]]:
+        return [*self.houses, self.water] if self.looks_inside else []
+
+
+def _buildings(dossier: Dossier, typed: Mapping[str, Any]) -> list[Draft[Housing]]:
+    """The drafts of all buildings: first one where the family sleeps, then one that is not sealed; a new one where there is none."""
+    people = {member.id for member in dossier.members}
+
+    def away(house: Housing) -> tuple[bool, bool]:
+        return not people & (house.sleepers or frozenset()), house.sealed is YesNo.YES
+
+    first, *further = sorted(dossier.all(Housing), key=away) or [Housing(household=dossier.household.id)]
+    begun = typed.get(_key(first)) or typed.get(Housing.table)
+    return [Draft(first, begun), *(Draft(house, typed.get(_key(house))) for house in further)]
+
+
+def _key(record: Record) -> str:
+    """Under which a draft of this record is kept; of buildings there can be several."""
+    return f"{record.table}:{record.id}" if record.id and isinstance(record, Housing) else record.table
 
 
 def _problem(kind: ProblemKind, finding: Finding, day: dt.date | None) -> Problem:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
+from fieldapp.base.record import Names
+from fieldapp.documents.column import Column
 from fieldapp.records.household import Household
 from fieldapp.records.plan import Measure
+from fieldapp.records.registered import Registered
 from ui.buttons import Button
 from ui.forms.answers import Answers
 from ui.forms.panel import Asked
-from ui.forms.verdict import empty
+from ui.household.lines import Line, Lines
 from ui.household.page import Edit, Home, HomePage
 from ui.household.people import SHARES, member_columns
 from ui.household.plans import plan_of, progress_of
 from ui.household.problems import problem_badge, promise_badge
-from ui.page import Sheet
-from ui.tables.badge import Badge
 from ui.tables.badges import open_problems, open_promises
 from ui.tables.records import RecordTable
-from ui.theme import label, pill, worn
 
 
 class Overview(HomePage):
@@ -30,29 +27,34 @@ class Overview(HomePage):
     def __init__(self, today: dt.date) -> None:
         super().__init__(scrolls=True)
         self.change = Button("修改")
-        self.members = RecordTable("谁住在这里", member_columns(today), SHARES, empty="还没有登记成员。", fits=True)
+        self._statements: list[Registered] = []
+        columns = member_columns(today, self._statements)
+        self.members = RecordTable("谁住在这里", columns, SHARES, empty="还没有登记成员。", fits=True)
         self.about = Answers("登记", self.change)
+        self.registered = RecordTable("登记结论", _registered_columns(self._names), (16, 13, 31, 14, 26), fits=True)
         self.open = Lines("未销号", "没有未销号的问题。")
         self.promised = Lines("答应群众的事", "没有未办的事。")
         self.planned = Lines("今年计划", "还没有制定今年的计划。")
-        for sheet in (self.members, self.about):
+        for sheet in (self.members, self.about, self.registered):
             self.main.addWidget(sheet)
         self.main.addStretch()
         for lines in (self.open, self.promised, self.planned):
-            self.beside.addWidget(lines)
-        self.beside.addStretch()
+            self.side.add(lines)
         self.change.clicked.connect(self._on_change)
 
     def _show(self, home: Home) -> None:
         dossier, today = home.dossier, home.today
+        self._statements[:] = dossier.all(Registered)
         self.members.show_records(dossier.members)
+        self.registered.show_records(sorted(self._statements, key=lambda one: one.on or dt.date.min, reverse=True))
+        self.registered.setVisible(bool(self._statements))
         self.about.show_record(dossier.household, self._names)
-        self.open.show_lines([(one.what or "", problem_badge(one, today)) for one in open_problems(dossier)])
-        self.promised.show_lines([(one.wish or "", promise_badge(one, today)) for one in open_promises(dossier)])
+        self.open.show_lines([Line(one.what or "", problem_badge(one, today)) for one in open_problems(dossier)])
+        self.promised.show_lines([Line(one.wish or "", promise_badge(one, today)) for one in open_promises(dossier)])
         plan = plan_of(home)
         planned = plan is not None and plan.year == today.year
-        measures = [(one.what or "", progress_of(one)) for one in dossier.all(Measure) if one.year == today.year]
-        goal = [(plan.goal or "", None)] if plan and planned else []
+        measures = [Line(one.what or "", progress_of(one)) for one in dossier.all(Measure) if one.year == today.year]
+        goal = [Line(plan.goal or "")] if plan and planned else []
         self.planned.show_lines([*goal, *measures])
 
     def _on_change(self) -> None:
@@ -62,30 +64,7 @@ class Overview(HomePage):
         )
 
 
-class Lines(Sheet):
-    """A heading, and lines of text with a pill at the end of each."""
-
-    def __init__(self, heading: str, nothing: str) -> None:
-        super().__init__(heading)
-        self._nothing = nothing
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(worn().px(8))
-        self.column.addLayout(self._lines)
-
-    def show_lines(self, lines: list[tuple[str, Badge | None]]) -> None:
-        """Show these lines."""
-        empty(self._lines)
-        for text, badge in lines:
-            self._lines.addWidget(_line(text, badge))
-        if not lines:
-            self._lines.addWidget(label(self._nothing, "note", wraps=True))
-
-
-def _line(text: str, badge: Badge | None) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(label(text, wraps=True), 1)
-    if badge:
-        row.addWidget(pill(badge.text, badge.tone), 0, Qt.AlignmentFlag.AlignTop)
-    return line
+def _registered_columns(names: Names) -> list[Column[Registered]]:
+    """What others have concluded: about what and whom, in which words, when and where."""
+    asked = (Registered.topic, Registered.member, Registered.said, Registered.on, Registered.source)
+    return [Column.of(field, names) for field in asked]

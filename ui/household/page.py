@@ -13,6 +13,7 @@ from fieldapp.desk.judging import Judged, judge_dossier
 from fieldapp.records.dossier import Dossier
 from ui.forms.form import Question
 from ui.forms.panel import Asked
+from ui.page import Side
 from ui.theme import worn
 
 SIDE = 330
@@ -51,7 +52,7 @@ class Edit:
 class HomePage(QWidget):
     """One tab: what is shown at the left, what follows from it at the right."""
 
-    wanted = Signal(object)  # an Edit
+    wanted = Signal(object)  # an Edit, or one of ui.household.errands
 
     def __init__(self, *, scrolls: bool = False) -> None:
         """`scrolls`: whether the left side is as long as it likes; else what it holds shares the height."""
@@ -60,11 +61,7 @@ class HomePage(QWidget):
         self.main = QVBoxLayout()
         self.main.setContentsMargins(0, 0, 0, 0)
         self.main.setSpacing(worn().size("gap"))
-        self.side = QWidget()
-        self.side.setFixedWidth(SIDE)
-        self.beside = QVBoxLayout(self.side)
-        self.beside.setContentsMargins(0, 0, 0, 0)
-        self.beside.setSpacing(worn().size("gap"))
+        self.side = Side(SIDE)
         self.side.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +81,7 @@ class HomePage(QWidget):
 
     def make_room(self, taken: bool) -> None:
         """Give way at the right to what is being edited there, or take the place back."""
-        self.side.setVisible(not taken and self.beside.count() > 0)
+        self.side.setVisible(not taken and not self.side.is_empty)
 
     def _show(self, home: Home) -> None:
         raise NotImplementedError

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from fieldapp.documents.column import Column
 from fieldapp.records.member import Left, Member, WorkRegion
+from fieldapp.records.registered import Registered
 from fieldapp.rules.people import born_on, years
+from fieldapp.rules.registered import age_told
 from ui.forms.form import Question
 from ui.forms.panel import Asked
 from ui.household.page import Edit, Home, HomePage
@@ -16,20 +19,24 @@ from ui.tables.records import Act, RecordTable
 ADD, CHANGE, LEAVE = Act("添加成员"), Act("修改", to_one=True), Act("减少…", to_one=True)
 LEAVING: list[Question] = [Member.left, Member.left_on]
 STAYING: list[Question] = [question for question in Member.questions() if question not in LEAVING]
-SHARES = (14, 13, 10, 21, 23, 19)
+SHARES = (14, 12, 20, 17, 20, 17)
 
 
-def member_columns(today: dt.date) -> list[Column[Any]]:
-    """The columns of a list of members: who, what to the head, how old, how well, and where now."""
+def member_columns(today: dt.date, statements: Sequence[Registered]) -> list[Column[Any]]:
+    """The columns of a list of members: who, what to the head, how old, how well, and where now.
 
-    def age(member: Member) -> int | None:
+    Args:
+        statements: what others have said of the household; read at each cell, so it may change meanwhile.
+    """
+
+    def age(member: Member) -> str:
         born = born_on(member)
-        return years(born, today) if born else None
+        return str(years(born, today)) if born else age_told(member, statements, today)
 
     return [
         Column.of(Member.name),
         Column.told("关系", Member.relation.show),
-        Column.told("年龄", age, format="0"),
+        Column.told("年龄", age),
         Column.of(Member.health),
         Column.of(Member.labour),
         Column.told("现在", whereabouts),
@@ -54,11 +61,14 @@ class People(HomePage):
 
     def __init__(self, today: dt.date) -> None:
         super().__init__()
-        self.list = RecordTable("成员", member_columns(today), SHARES, (ADD, CHANGE, LEAVE), empty="还没有登记成员。")
+        self._statements: list[Registered] = []
+        columns = member_columns(today, self._statements)
+        self.list = RecordTable("成员", columns, SHARES, (ADD, CHANGE, LEAVE), empty="还没有登记成员。")
         self.main.addWidget(self.list)
         self.list.wanted.connect(self._on_wanted)
 
     def _show(self, home: Home) -> None:
+        self._statements[:] = home.dossier.all(Registered)
         gone = [member for member in home.dossier.all(Member) if member.left is not None]
         self.list.show_records([*home.dossier.members, *gone])
 

@@ -22,8 +22,7 @@ class Visits(HomePage):
         self.list = RecordTable("走访", COLUMNS, SHARES, empty="还没有走访过。点右上角“记走访”记第一次。")
         self.sheet = Answers("这次走访", narrow=True)
         self.main.addWidget(self.list)
-        self.beside.addWidget(self.sheet)
-        self.beside.addStretch()
+        self.side.add(self.sheet)
         self.list.table.selectionModel().currentRowChanged.connect(self._on_chosen)
 
     def _show(self, home: Home) -> None:

@@ -6,25 +6,31 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.records.household import Household
 from ui.ago import ago, last_backup
 from ui.buttons import Button
 from ui.messages import WORKBOOK
-from ui.page import Page, Sheet
+from ui.page import Page, Sheet, scrolled
 from ui.session import Session
 from ui.theme import label, mark, worn
+from ui.ways_out import Editions, HandedOver
 
 if TYPE_CHECKING:
-    from fieldapp.documents.workbook import Written
+    from fieldapp.desk.handing_over import Book
+    from fieldapp.documents.edition import Edition
 
 TELEPHONE = (
     "和县里通电话时，双方各念自己的对账码：八个字符都一样，两边的资料就完全一样；有一个不一样，就请再交一次工作簿。"
     "对账码里没有容易看错、听错的字母和数字。"
+)
+OPEN = (
+    "文件里有每个人完整的证件号码和电话，不加密码就导出吗？",
+    "谁拿到文件都能看到。只当面交接，不要发到群里；本次打开程序只问这一次。",
 )
 
 
@@ -41,6 +47,9 @@ class HandOverScreen(Page):
         self.cancel = Button("停止")
         self.acts.addWidget(self.cancel)
         self.acts.addWidget(self.export)
+        self.ways = Editions(self._last_edition())
+        self.handed = HandedOver()
+        self._agreed = False
         self.code = label("", "code")
         self.outcome = label("", wraps=True)
         self.bar = QProgressBar()
@@ -59,26 +68,25 @@ class HandOverScreen(Page):
         self._refresh()
 
     def _lay_out(self) -> None:
+        book = Sheet("工作簿", "全村的资料和判断依据，一张表一类；写完先重新读一遍，核对无误才给出文件。")
+        for widget in (self.ways, self.outcome, self.bar):
+            book.column.addWidget(widget)
+        book.end(self.folder)
         code = Sheet("对账码")
         code.column.addWidget(self.code)
         code.column.addWidget(label(TELEPHONE, "note", wraps=True))
-        book = Sheet("工作簿", "全村的资料和判断依据，一张表一类；写完先重新读一遍，核对无误才给出文件。")
-        book.column.addWidget(self.outcome)
-        book.column.addWidget(self.bar)
-        book.end(self.folder)
         safe = Sheet("备份", "每个用过的日子自动备份一次，保留最近 7 天。第二位置最好是优盘：电脑坏了，资料还在。")
         for told in (self.kept, self.second, self.trouble):
             safe.column.addWidget(told)
         safe.end(self.backup, self.elsewhere)
-        left, row = QVBoxLayout(), QHBoxLayout()
-        for layout in (left, row):
-            layout.setSpacing(worn().size("gap"))
-        left.addWidget(code)
-        left.addWidget(book)
-        row.addLayout(left, 1)
-        row.addWidget(safe, 1)
-        self.body.addLayout(row)
-        self.body.addStretch(1)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(worn().size("gap"))
+        row.addLayout(_stacked(book), 1)
+        row.addLayout(_stacked(code, self.handed, safe), 1)
+        self._area = scrolled(page)
+        self.body.addWidget(self._area, 1)
 
     def _connect(self) -> None:
         self.export.clicked.connect(self._on_export)
@@ -95,7 +103,7 @@ class HandOverScreen(Page):
         self._refresh()
 
     def _refresh(self) -> None:
-        from fieldapp.desk.handing_over import HANDED_OVER
+        from fieldapp.desk.handing_over import HANDED_OVER, hand_overs
         from fieldapp.desk.keeping import SECOND_PLACE, backup_folder
 
         now, reader = self._session.survey.clock.now(), self._session.reader
@@ -107,34 +115,59 @@ class HandOverScreen(Page):
         self.kept.setText(f"{ago(backed, now)} 备份在 {place}" if backed else "还没有备份过。")
         self.second.setText(f"第二备份位置 {second}" if second else "还没有第二备份位置。")
         self.trouble.setVisible(bool(self.trouble.text()))
+        self.handed.tell(hand_overs(reader), now)
+
+    def _last_edition(self) -> str:
+        """The edition that was chosen last time; a password before that."""
+        from fieldapp.desk.handing_over import hand_overs
+
+        last = next(iter(hand_overs(self._session.reader)), None)
+        return last.edition if last else "locked"
 
     def _working(self, working: bool) -> None:
         self.bar.setVisible(working)
         self.cancel.setVisible(working)
         self.export.setEnabled(not working)
+        self.ways.setEnabled(not working)
 
     def _on_export(self) -> None:
+        from fieldapp.desk.handing_over import proposed_name
+
         session, now = self._session, self._session.survey.clock.now()
-        village = session.reader.village().name or "本村"
-        suggested = session.path.with_name(f"{village}_上报_{now:%Y%m%d}.xlsx")
+        edition = self.ways.edition()
+        if edition is None or not self._may_leave(edition):
+            return
+        suggested = session.path.with_name(proposed_name(session.reader.village().name or "本村", now.date(), edition))
         if path := session.messages.place_to_save("导出工作簿", suggested, WORKBOOK):
             self.folder.hide()
-            self._say("正在写……", wrong=False)
+            self._say("正在写，写完会重新读一遍……", wrong=False)
             self.bar.setRange(0, session.reader.count(Household))
             self.bar.setValue(0)
             self._working(True)
-            session.tasks.run(lambda: _write(session, path, now), lambda written: self._on_written(path, written, now), self._on_trouble)
+            session.tasks.run(
+                lambda: _write(session, path, now, edition), lambda book: self._on_written(path, book), self._on_trouble
+            )
 
-    def _on_written(self, path: Path, written: Written, at: dt.datetime) -> None:
-        from fieldapp.desk.handing_over import HANDED_OVER
+    def _may_leave(self, edition: Edition) -> bool:
+        """Whether the person wants a book with full numbers to leave without a password; asked once."""
+        if edition.name == "full" and not self._agreed:
+            self._agreed = self._session.messages.ask(*OPEN, yes="导出")
+            return self._agreed
+        return True
 
-        self._session.survey.note(HANDED_OVER, at.isoformat(timespec="seconds"))
+    def _on_written(self, path: Path, book: Book) -> None:
+        from fieldapp.desk.handing_over import log
+
+        log(self._session.survey, book)
         self._written = path
         self._working(False)
-        self._say(f"已写好“{path.name}”，在 {path.parent}。", wrong=False)
+        self.ways.forget()
+        locked = "密码请打电话告诉县里，忘了谁也打不开。" if book.told.edition == "locked" else ""
+        self._say(f"已写好“{path.name}”，在 {path.parent}。{locked}", wrong=False)
         self.folder.show()
         self.folder.setFocus()
         self._refresh()
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.folder))  # once it has its place
         self.safer.emit(self.trouble.text())
 
     def _on_trouble(self, trouble: BaseException) -> None:
@@ -171,12 +204,22 @@ class HandOverScreen(Page):
             self._on_backup()
 
 
-def _write(session: Session, path: Path, at: dt.datetime) -> Written:
+def _stacked(*sheets: Sheet) -> QVBoxLayout:
+    """Sheets one under the other, at the top."""
+    column = QVBoxLayout()
+    column.setSpacing(worn().size("gap"))
+    for sheet in sheets:
+        column.addWidget(sheet)
+    column.addStretch(1)
+    return column
+
+
+def _write(session: Session, path: Path, at: dt.datetime, edition: Edition) -> Book:
     """Write the book with a reader of its own; for the lane."""
     from fieldapp.desk.handing_over import write_book
 
     reader = session.survey.new_reader()
     try:
-        return write_book(reader, path, by=session.by, at=at, progress=session.tasks.step)
+        return write_book(reader, path, by=session.by, at=at, edition=edition, progress=session.tasks.step)
     finally:
         reader.close()

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
 
 from fieldapp.records.dossier import Dossier
-from fieldapp.records.household import Household
+from fieldapp.records.household import Household, Lodging
 from fieldapp.records.housing import Housing
 from fieldapp.records.visit import Visit
 from ui.buttons import Button
 from ui.forms.form import Around
-from ui.forms.panel import Beside, Panel
-from ui.household.dwelling import Houses, Supply
+from ui.forms.panel import Aside, Beside, Panel
+from ui.forms.pictures import Album
+from ui.household.dwelling import Houses
+from ui.household.errands import Picked, PickSheet, Reasoned, ReasonSheet
 from ui.household.overview import Overview
 from ui.household.page import Edit, Home, HomePage
 from ui.household.people import People
 from ui.household.plans import Plans
 from ui.household.problems import Problems
+from ui.household.supply import Supply
 from ui.household.timeline import Timeline
 from ui.household.visits import Visits
 from ui.page import Page
 from ui.session import Session
 from ui.tables.badges import Badges, badges_of, open_problems
 from ui.theme import pill, show_pill, worn
+
+if TYPE_CHECKING:
+    from fieldapp.store.writing import Writing
 
 PANEL = 470
 
@@ -48,10 +54,10 @@ class HouseholdScreen(Page):
         self.plan = Button("帮扶计划", "Ctrl+J")
         self.visit = Button("记走访", "Ctrl+N", main=True)
         self.pills = [pill("", "unknown") for _ in range(4)]
-        today = session.today()
+        today, album = session.today(), Album(session)
         self.tabs = QTabBar()
         self.pages: Mapping[str, HomePage] = {
-            "概况": Overview(today), "成员": People(today), "走访": Visits(), "住房": Houses(), "饮水": Supply(),
+            "概况": Overview(today), "成员": People(today), "走访": Visits(), "住房": Houses(session.reader, album), "饮水": Supply(album),
             "计划": Plans(), "问题": Problems(today), "时间线": Timeline(session.reader),
         }  # fmt: skip
         self._stack = QStackedWidget()
@@ -74,6 +80,7 @@ class HouseholdScreen(Page):
         return list(self.pages.values())[max(self.tabs.currentIndex(), 0)]
 
     def _lay_out(self) -> None:
+        self.about.setWordWrap(True)
         for act in (self.leave, self.plan, self.visit):
             self.acts.addWidget(act)
         truth = QHBoxLayout()
@@ -140,14 +147,31 @@ class HouseholdScreen(Page):
         else:
             self.back.emit()
 
-    def _on_wanted(self, edit: Edit) -> None:
-        """Edit something beside the page."""
-        around = Around.of(self._session.reader.dossier(self._household), self._session.today)
-        panel = Panel(self._session, edit.heading, edit.key, edit.asked, around, partial(self._save, edit), edit.needs)
-        panel.closed.connect(self._on_closed)
+    def _on_wanted(self, wanted: Edit | Reasoned | Picked) -> None:
+        """Do something beside the page."""
+        aside = self._aside(wanted)
+        aside.closed.connect(self._on_closed)
         self.page.make_room(True)
         self.leave.setEnabled(False)  # Escape belongs to the panel now
-        self.beside.open(panel)
+        self.beside.open(aside)
+
+    def _aside(self, wanted: Edit | Reasoned | Picked) -> Aside:
+        if isinstance(wanted, Reasoned):
+            reason = ReasonSheet(wanted)
+            reason.given.connect(lambda told: self._do(f"{wanted.why}：{told}", lambda change: wanted.write(change, told)))
+            return reason
+        if isinstance(wanted, Picked):
+            pick = PickSheet(wanted)
+            pick.picked.connect(lambda thing: self._do(wanted.why, lambda change: wanted.write(change, thing)))
+            return pick
+        around = Around.of(self._session.reader.dossier(self._household), self._session)
+        return Panel(self._session, wanted.heading, wanted.key, wanted.asked, around, partial(self._save, wanted), wanted.needs)
+
+    def _do(self, why: str, act: Callable[[Writing], object]) -> None:
+        """Do one act and put the sheet away that asked for it."""
+        with self._session.change(why) as change:
+            act(change)
+        self._on_closed()
 
     def _save(self, edit: Edit, records: list[Any]) -> None:
         with self._session.change(edit.why) as change:
@@ -165,9 +189,10 @@ class HouseholdScreen(Page):
 
 
 def _about(dossier: Dossier) -> str:
-    """Group, the end of the official code, what it is called on the register, how many people."""
+    """Group, the end of the official code, what it is called on the register, whose roof it lives under, how many people."""
     home = dossier.household
+    roof = "" if home.lodging in (None, Lodging.OWN) else f"无房户({Household.lodging.show(home)})"
     code = f"户编号 …{home.code[-4:]}" if home.code and len(home.code) > 4 else f"户编号 {home.code}" if home.code else ""
     away = sum(member.work_region is not None for member in dossier.members)
     people = f"{len(dossier.members)} 人" + (f"({away} 人在外)" if away else "")
-    return " · ".join(filter(None, (home.group, code, Household.type.show(home), people)))
+    return " · ".join(filter(None, (home.group, code, Household.type.show(home), roof, people)))

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldapp.base.errors import FieldAppError
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from ui.buttons import Button
 from ui.forms.form import Around, Question
 from ui.forms.panel import Asked, Beside, Panel
+from ui.intake.dropping import files_of, welcome
+from ui.messages import ROSTER
 from ui.page import Page, Sheet
 from ui.session import Session
 from ui.tables.entries import HOUSING, PROBLEMS, WATER, EntriesModel
 from ui.tables.table import Table
 from ui.theme import label, worn
-
-if TYPE_CHECKING:
-    from fieldapp.desk.intake import Intake
-    from fieldapp.desk.registering import Comparison
 
 SHARES = (13, 8, 7, 22, 20, 14, 16)
 SEARCH, PANEL = 370, 400
@@ -31,8 +27,6 @@ NEW = "household:new"
 FIRST: list[Question] = [Household.head, Household.group, Household.code, Household.phone, Household.type]
 HEAD: list[Question] = [Member.number, Member.sex, Member.birth, Member.phone]
 NOBODY_YET = "还没有农户。点“新建农户”登记第一户；手里有名册的，点“导入名册”一次登记全村。"
-ROSTER = "名册 (*.xlsx *.xls *.ods *.csv)"
-_NAMED = 5
 PAUSE = 120
 """Milliseconds without a key stroke after which the verdicts follow the names."""
 
@@ -41,6 +35,7 @@ class HouseholdsScreen(Page):
     """Finds a household. Enter opens the first one that is found."""
 
     chosen = Signal(str)  # the id of the household
+    intake_wanted = Signal(list)  # the files of the rosters
 
     def __init__(self, session: Session) -> None:
         super().__init__("农户")
@@ -55,6 +50,7 @@ class HouseholdsScreen(Page):
         self._sheet = Sheet()
         self._key = label("Ctrl+K", "key")
         self.beside = Beside(self._sheet, PANEL)
+        self.setAcceptDrops(True)
         self._lay_out()
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(lambda: self._on_opened(0))
@@ -164,57 +160,14 @@ class HouseholdsScreen(Page):
             self.focus_search()
 
     def _on_intake(self) -> None:
-        """Read a roster beside the screen and say what it would do, before anything is written."""
-        session = self._session
-        if path := session.messages.file_to_open("导入名册", session.path.parent, ROSTER):
-            self.intake.setEnabled(False)
-            self.about.setText(f"正在读“{path.name}”……")
-            session.tasks.run(lambda: _compared(session, path), self._on_compared, self._on_trouble)
+        if paths := self._session.messages.files_to_open("导入名册", self._session.path.parent, ROSTER):
+            self.intake_wanted.emit(paths)
 
-    def _on_compared(self, comparison: Comparison) -> None:
-        from fieldapp.desk.registering import write
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        welcome(event)
 
-        self.intake.setEnabled(True)
-        told = _told(comparison.told)
-        if not any((*comparison.told.new.values(), *comparison.told.changed.values())):
-            self.about.setText(f"名册里没有新的内容。{told}")
-        elif self._session.messages.ask("导入这份名册吗?", told, yes="导入"):
-            write(self._session.survey, comparison)
-            self._session.changed.emit(frozenset({Household.table, Member.table}))
-            self.about.setText(f"已导入。{told.splitlines()[0]}")
-        else:
-            self._refresh()
-
-    def _on_trouble(self, trouble: BaseException) -> None:
-        self.intake.setEnabled(True)
-        self._refresh()
-        if not isinstance(trouble, FieldAppError):
-            raise trouble
-        self._session.messages.tell(trouble)
-
-
-def _compared(session: Session, path: Path) -> Comparison:
-    """What a roster would do; for the lane."""
-    from fieldapp.desk.registering import compare
-
-    reader = session.survey.new_reader()
-    try:
-        return compare(reader, [path])
-    finally:
-        reader.close()
-
-
-def _told(intake: Intake) -> str:
-    """What an intake does, in words; then the cells that were not taken, a few of them."""
-    home, person = Household.table, Member.table
-    lines = [
-        f"新增 {intake.new[home]} 户 {intake.new[person]} 人，更新 {intake.changed[home]} 户 {intake.changed[person]} 人，"
-        f"{sum(intake.held.values())} 条要由人核对，{len(intake.refused)} 格没有采用。"
-    ]
-    lines += [f"第 {cell.row} 行“{cell.column}”填的“{cell.value}”没有采用：{cell.rule}" for cell in intake.refused[:_NAMED]]
-    if len(intake.refused) > _NAMED:
-        lines.append("……")
-    return "\n".join(lines)
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.intake_wanted.emit(files_of(event))
 
 
 def _centred(text: QWidget) -> QWidget:

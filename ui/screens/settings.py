@@ -1,18 +1,21 @@
-"""设置: who records, how the window looks, where the file and its backups are."""
+"""设置: who records, by which standards the village is judged, how the window looks, where the file and its backups are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp import VERSION
 from fieldapp.desk.keeping import SECOND_PLACE
+from fieldapp.records.village import Village
 from ui.buttons import Button
 from ui.entries import Entries
+from ui.forms.form import Around
+from ui.forms.panel import Asked, Beside, Panel
 from ui.page import Page, Sheet
 from ui.preferences import Preferences
 from ui.recorder import HONEST, Recorder
@@ -21,10 +24,13 @@ from ui.theme import SCALES, Theme, label, worn
 
 T = TypeVar("T")
 NONE_YET = "还没有"
+NATIONAL = "按全国口径，水量分区没有填写"
+VILLAGE = "edit:village"
+PANEL = 470
 
 
 class SettingsScreen(Page):
-    """Every choice holds at once; there is nothing to save."""
+    """Every choice holds at once; only the village's own record is edited beside and saved."""
 
     looked = Signal(object)  # the Theme that was chosen
     left = Signal()  # another file is wanted
@@ -32,12 +38,16 @@ class SettingsScreen(Page):
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__("设置")
-        self.about.setText("每一项改了就算数，不用保存。")
+        self.about.setText("这一页改了就算数；村的资料在旁边填写、保存。")
         self._session, self._preferences = session, preferences
         theme = worn()
         self.who = Recorder([session.by, *preferences.names, *session.reader.names_of_recorders()])
         self.dark = Choices(["浅色", "深色"], [False, True], theme.dark, lambda dark: self._look(Theme(dark, worn().scale)))
-        self.scale = Choices([f"{scale:.0%}" for scale in SCALES], SCALES, theme.scale, lambda scale: self._look(Theme(worn().dark, scale)))
+        self.scale = Choices(
+            [f"{scale:.0%}" for scale in SCALES], SCALES, theme.scale, lambda scale: self._look(Theme(worn().dark, scale))
+        )
+        self.standards = label("", wraps=True)
+        self.village = Button("村的资料…")
         self.second = label("", wraps=True)
         self.elsewhere = Button("更改…")
         self.nowhere = Button("不要了")
@@ -47,26 +57,55 @@ class SettingsScreen(Page):
         self.elsewhere.clicked.connect(self._on_elsewhere)
         self.nowhere.clicked.connect(lambda: self._keep_second(""))
         self.other.clicked.connect(self.left)
+        self.village.clicked.connect(self._on_village)
+        session.changed.connect(self._refresh)
         self._refresh()
 
     def _lay_out(self) -> None:
         sheet = Sheet()
         asked = Entries(110)
         self._who = asked.ask("谁在录入", self.who, HONEST)
+        asked.ask("适用口径", self.standards, "住房定级和饮水评价按哪种口径，由县里定。", beside=self.village)
         asked.ask("明暗", self.dark)
         asked.ask("字号", self.scale)
-        asked.ask("第二备份位置", self.second, "每天的备份在这里再放一份，最好是优盘。", beside=_row(self.elsewhere, self.nowhere))
+        asked.ask(
+            "第二备份位置", self.second, "每天的备份在这里再放一份，最好是优盘。", beside=_row(self.elsewhere, self.nowhere)
+        )
         asked.ask("当前档案", label(str(self._session.path), wraps=True), beside=self.other)
         asked.ask("关于", label(f"驻村走访 {VERSION}"), "资料只存在这台电脑上。本程序按 Apache-2.0 许可使用。")
         sheet.column.addLayout(asked)
         sheet.setMaximumWidth(worn().px(760))
-        self.body.addWidget(sheet)
-        self.body.addStretch(1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(sheet)
+        column.addStretch(1)
+        self.beside = Beside(page, PANEL)
+        self.body.addWidget(self.beside, 1)
 
     def _refresh(self) -> None:
         second = self._session.reader.about(SECOND_PLACE)
         self.second.setText(second or NONE_YET)
         self.nowhere.setVisible(bool(second))
+        village = self._session.reader.village()
+        told = [Village.housing_method.show(village), Village.water_profile.show(village), Village.water_region.show(village)]
+        self.standards.setText("，".join(filter(None, told)) or NATIONAL)
+
+    def _on_village(self) -> None:
+        """Edit the village's own record beside the page."""
+        village = self._session.reader.village()
+        asked = [Asked(village, [question for question in Village.questions() if question is not Village.code], None)]
+        panel = Panel(self._session, "村的资料", VILLAGE, asked, Around(self._session.today), self._on_told, [Village.name])
+        panel.closed.connect(self._on_closed)
+        self.beside.open(panel)
+
+    def _on_told(self, records: list[Any]) -> None:
+        with self._session.change("修改村的资料") as change:
+            change.save(records[0])
+
+    def _on_closed(self) -> None:
+        self.beside.close_panel()
+        self.village.setFocus()
 
     def _look(self, theme: Theme) -> None:
         self.looked.emit(theme)

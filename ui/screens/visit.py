@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
-from fieldapp.base.draft import Draft
+from fieldapp.desk.judging import Judged
 from fieldapp.desk.visiting import save_visit
 from fieldapp.records.household import Household
+from fieldapp.records.housing import APPRAISAL, DECISION, Housing
 from fieldapp.records.problem import Problem, Promise
+from fieldapp.records.registered import Registered
 from fieldapp.records.visit import NEWS, ROUND, Visit
-from fieldapp.rules.finding import Finding, Verdict
+from fieldapp.rules.dwelling import name_of
+from fieldapp.rules.registered import OF_HOUSING, OF_WATER, beside
 from ui.buttons import Button
 from ui.forms.flow import Flow
 from ui.forms.form import Around, Form, Question
 from ui.forms.keeping import Keeper
 from ui.forms.sitting import Kept, Sitting
-from ui.forms.verdict import VerdictCard, empty
-from ui.page import Page, Sheet
+from ui.forms.verdict import VerdictCard, empty, warnings_of
+from ui.page import Page, Sheet, Side
 from ui.session import Session
 from ui.tables.badges import short_day
 from ui.theme import worn
@@ -29,6 +32,13 @@ KEY = "visit:"
 ASKED: list[Question] = [question for question in Visit.questions() if question.part in (ROUND, NEWS)]
 """What a visit asks by itself; what was confirmed, the day of entry and corrections follow from what is done."""
 PROMISED: list[Question] = [Promise.answer, Promise.by, Promise.due]
+AT_THE_DOOR: list[Question] = sorted(
+    (question for question in Housing.questions() if question is not Housing.shared),
+    key=lambda question: question.part in (APPRAISAL, DECISION),
+)
+"""What a visit asks of the building where the family lives: papers last; who else uses it is settled on the page of the household."""
+FURTHER: list[Question] = [Housing.sleepers, Housing.sealed, Housing.pictures]
+"""What a visit asks of a further building: whether somebody sleeps there after all."""
 SIDE = 330
 
 
@@ -91,25 +101,13 @@ class VisitScreen(Page):
         for button in (self.back, self.discard, self.save):
             self.acts.addWidget(button)
         self._sheet = Sheet()
-        side = QWidget()
-        side.setProperty("role", "page")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(worn().size("gap"))
+        side = Side(SIDE)
         for card in (self.housing, self.water, self.follows):
-            column.addWidget(card)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(side)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFixedWidth(SIDE)
+            side.add(card)
         row = QHBoxLayout()
         row.setSpacing(worn().size("gap"))
         row.addWidget(self._sheet, 1)
-        row.addWidget(scroll)
+        row.addWidget(side)
         self.body.addLayout(row, 1)
 
     def _sit_down(self, kept: Kept | None) -> None:
@@ -142,11 +140,15 @@ class VisitScreen(Page):
             self.flow = None
 
     def _forms(self, sitting: Sitting) -> list[Form]:
-        around = Around.of(sitting.dossier, self._session.today)
+        around = Around.of(sitting.dossier, self._session)
         return [
             Form(sitting.visit, around, ASKED, last=sitting.last, afresh=(Visit.day, Visit.note)),
             Form(sitting.promise, around, PROMISED, last=Promise()),
-            Form(sitting.housing, around, last=sitting.housing.saved),
+            Form(sitting.housing, around, AT_THE_DOOR, last=sitting.housing.saved),
+            *(
+                Form(draft, around, FURTHER, last=draft.saved, heading=f"另一栋：{name_of(draft.saved)}")
+                for draft in sitting.further
+            ),
             Form(sitting.water, around, last=sitting.water.saved),
         ]
 
@@ -162,19 +164,29 @@ class VisitScreen(Page):
         assert self._sitting
         assert self.flow
         sitting = self._sitting
-        visit, promise, housing, water = self.flow.forms
+        visit, promise, *inside = self.flow.forms
         promise.setVisible(sitting.promises)
-        housing.setVisible(sitting.looks_inside)
-        water.setVisible(sitting.looks_inside)
+        for form in inside:
+            form.setVisible(sitting.looks_inside)
         judged = sitting.judged(self._session.today())
-        self.housing.show_finding(judged.housing)
-        self.water.show_finding(judged.water)
         visit.warn(self._missing)
-        housing.warn(_warnings(sitting.housing, judged.housing))
-        water.warn(_warnings(sitting.water, judged.water))
+        self._judge(judged)
         self.follows.show_problems(sitting.suggested(judged), sitting.wanted)
         self.discard.setText("找回放弃的" if self._discarded and not sitting.is_begun else "放弃这次")
         self.discard.setEnabled(sitting.is_begun or self._discarded is not None)
+
+    def _judge(self, judged: Judged) -> None:
+        """Show the verdicts, and what they say against what is typed."""
+        assert self._sitting
+        assert self.flow
+        sitting, registered = self._sitting, self._sitting.dossier.all(Registered)
+        self.housing.show_finding(judged.housing, beside(registered, OF_HOUSING, judged.housing))
+        self.water.show_finding(judged.water, beside(registered, OF_WATER, judged.water))
+        of_building = {house.id: finding for house, finding in judged.houses}
+        *houses, water = self.flow.forms[2:]
+        for form in houses:
+            form.warn(warnings_of(form.draft, of_building.get(form.draft.saved.id, judged.housing)))
+        water.warn(warnings_of(sitting.water, judged.water))
 
     def _tell(self, more: str = "") -> None:
         """Say where one is, and that what was typed is safe."""
@@ -273,14 +285,3 @@ class Follows(Sheet):
 
     def _on_clicked(self) -> None:
         self.wanted.emit({name for name, tick in self._ticks.items() if tick.isChecked()})
-
-
-def _warnings(draft: Draft[Any], finding: Finding) -> dict[Question, str]:
-    """What a rule found wrong with the answers of this time: question → sentence."""
-    return {
-        question: reason.text
-        for reason in finding.reasons
-        if reason.verdict is Verdict.BAD
-        for question in reason.rests_on
-        if question.name in draft.typed
-    }

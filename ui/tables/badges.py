@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fieldapp.desk.judging import Judged, judge_dossier
 from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Lodging
 from fieldapp.records.problem import Problem, ProblemState, Promise
 from fieldapp.records.visit import Visit
 from fieldapp.records.water import Water
@@ -40,7 +41,7 @@ def badges_of(dossier: Dossier, on: dt.date) -> Badges:
     """The badges of one household on one day."""
     judged = judge_dossier(dossier, on)
     return Badges(
-        _housing(judged),
+        _housing(dossier, judged),
         _water(dossier, judged.water),
         _open(open_problems(dossier), "{} 未销号", on) or Badge(NOTHING, "unknown"),
         _open(open_promises(dossier), "答应的事 {} 件未办", on),
@@ -69,19 +70,25 @@ def short_day(day: dt.date, today: dt.date) -> str:
     return f"{'' if day.year == today.year else f'{day.year}年'}{day.month}月{day.day:02d}日"
 
 
-def _housing(judged: Judged) -> Badge:
-    if not judged.houses:
+def _housing(dossier: Dossier, judged: Judged) -> Badge:
+    """The verdict on the family's house; who has none of his own, and danger that somebody sleeps in or that stands open."""
+    lodging = dossier.household.lodging
+    if not judged.houses and lodging is not Lodging.NONE:
         return Badge("住房 未查看", "unknown")
-    lived_in = any(house.sleepers for house, finding in judged.houses if finding.verdict is Verdict.BAD)
-    return _told("住房", judged.housing, " 有人住" if lived_in and judged.housing.verdict is Verdict.BAD else "")
+    finding = judged.housing
+    roof = "无房户 " if lodging not in (None, Lodging.OWN, Lodging.NONE) else ""
+    told = f"{roof}住房 {'认定 ' if finding.suggested else ''}{finding.told}"
+    if judged.nobody_in_danger.verdict is Verdict.BAD:
+        return Badge(f"{told} {'' if finding.verdict is Verdict.BAD else '危房'}有人住", "bad")
+    if judged.danger_closed.verdict is Verdict.BAD and finding.verdict is not Verdict.BAD:
+        return Badge(f"{told} 旧危房没封", "doubtful")
+    return Badge(told, TONES[finding.verdict])
 
 
 def _water(dossier: Dossier, finding: Finding) -> Badge:
-    return _told("饮水", finding) if dossier.one(Water) else Badge("饮水 未查看", "unknown")
-
-
-def _told(about: str, finding: Finding, more: str = "") -> Badge:
-    return Badge(f"{about} {finding.told}{more}", TONES[finding.verdict])
+    if not dossier.one(Water):
+        return Badge("饮水 未查看", "unknown")
+    return Badge(f"饮水 {'认定 ' if finding.suggested else ''}{finding.told}", TONES[finding.verdict])
 
 
 def _open(waiting: list[Problem] | list[Promise], words: str, on: dt.date) -> Badge | None:

@@ -1,0 +1,147 @@
+"""How the work leaves the house: the three editions to choose from, and what has left it so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from fieldapp.base.errors import FieldAppError
+from fieldapp.documents.edition import FULL, LABELS, MASKED, Edition
+from ui.ago import ago
+from ui.entries import Entries
+from ui.page import Sheet
+from ui.theme import label, worn
+
+if TYPE_CHECKING:
+    from fieldapp.desk.handing_over import HandOver
+
+EDITIONS = {
+    "locked": ("加密码(推荐)", "号码完整，打开时要输密码。密码打电话告诉县里，不要和文件一起发。"),
+    "masked": ("遮住号码的公开版", "遮住证件号码和电话，出生只留年份，不写健康状况；可以给别人看，不能读回程序。"),
+    "full": ("完整号码，不加密", "谁拿到文件都能看到全部号码，只适合当面交接；文件名会带上“含个人信息”。"),
+}
+"""Stable name of an edition → what one chooses, and what it means."""
+_SHOWN = 5
+
+
+class Editions(QWidget):
+    """In which edition the next workbook leaves; for a locked one, its password twice."""
+
+    def __init__(self, chosen: str) -> None:
+        """`chosen`: the stable name of the edition that stands first."""
+        super().__init__()
+        self.buttons = {name: QRadioButton(words) for name, (words, _) in EDITIONS.items()}
+        self.password, self.again = QLineEdit(), QLineEdit()
+        self._asked = self._asking()
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(worn().px(4))
+        for name, button in self.buttons.items():
+            self._group.addButton(button)
+            column.addWidget(button)
+            column.addLayout(self._explained(name))
+        self._group.buttonToggled.connect(self._on_chosen)
+        self.choose(chosen)
+
+    def _explained(self, name: str) -> QVBoxLayout:
+        """What an edition means, set off from its button; the boxes for the password under it."""
+        button, note = self.buttons[name], label(EDITIONS[name][1], "note", wraps=True)
+        button.setAccessibleDescription(note.text())
+        told = QVBoxLayout()
+        told.setContentsMargins(worn().px(24), 0, 0, worn().px(8))
+        told.addWidget(note)
+        if name == "locked":
+            told.addWidget(self._asked)
+        return told
+
+    def _asking(self) -> QWidget:
+        """The boxes for the password."""
+        asked = Entries(70)
+        for box in (self.password, self.again):
+            box.setEchoMode(QLineEdit.EchoMode.Password)
+            box.setMaximumWidth(worn().px(280))
+        self._password = asked.ask("密码", self.password)
+        self._again = asked.ask("再输一次", self.again)
+        asked.setContentsMargins(0, worn().px(6), 0, 0)
+        whole = QWidget()
+        whole.setLayout(asked)
+        return whole
+
+    def choose(self, name: str) -> None:
+        """Choose an edition by its stable name."""
+        self.buttons[name].setChecked(True)
+        self._on_chosen()
+
+    @property
+    def chosen(self) -> str:
+        """The stable name of the edition that is chosen."""
+        return next(name for name, button in self.buttons.items() if button.isChecked())
+
+    def edition(self) -> Edition | None:
+        """The edition that is chosen; None after saying what is wrong with its password and putting the cursor there."""
+        if self.chosen != "locked":
+            return MASKED if self.chosen == "masked" else FULL
+        self._complain("", "")
+        try:
+            edition = Edition.locked(self.password.text())
+        except FieldAppError as refusal:
+            self._complain(str(refusal), "")
+            self.password.setFocus()
+            return None
+        if self.password.text() != self.again.text():
+            self._complain("", "两次输入的密码不一样。")
+            self.again.setFocus()
+            return None
+        return edition
+
+    def forget(self) -> None:
+        """Forget the password."""
+        for box in (self.password, self.again):
+            box.clear()
+        self._complain("", "")
+
+    def _complain(self, password: str, again: str) -> None:
+        self._password.complain(password)
+        self._again.complain(again)
+
+    def _on_chosen(self) -> None:
+        self._complain("", "")
+        self._asked.setVisible(self.buttons["locked"].isChecked())
+
+
+class HandedOver(Sheet):
+    """The last workbooks that left the house, the newest first."""
+
+    def __init__(self) -> None:
+        super().__init__("最近交出去的")
+        self._rows = QGridLayout()
+        self._rows.setColumnStretch(0, 1)
+        self._rows.setVerticalSpacing(worn().px(2))
+        self.column.addLayout(self._rows)
+        self.column.addStretch()
+
+    def tell(self, log: Sequence[HandOver], now: dt.datetime) -> None:
+        """Show these, the newest first."""
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for row, one in enumerate(log[:_SHOWN]):
+            about = f"{ago(dt.datetime.fromisoformat(one.at), now)} · {LABELS[one.edition]} · {one.by}"
+            file = label(one.file, "note", wraps=True)
+            file.setToolTip(f"SHA-256 {one.sha256}")
+            file.setContentsMargins(0, 0, 0, worn().px(6))
+            self._rows.addWidget(label(about, wraps=True), 2 * row, 0)
+            self._rows.addWidget(label(one.code), 2 * row, 1)
+            self._rows.addWidget(file, 2 * row + 1, 0, 1, 2)
+        if not log:
+            self._rows.addWidget(label("还没有交出过工作簿。", "note"), 0, 0)
+
+    @property
+    def lines(self) -> list[str]:
+        """What it says, line by line."""
+        widgets = [self._rows.itemAt(place).widget() for place in range(self._rows.count())]
+        return [widget.text() for widget in widgets if isinstance(widget, QLabel)]
