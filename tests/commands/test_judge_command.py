@@ -56,7 +56,7 @@ def test_the_day_chooses_the_limits():
     ("words", "what"),
     [
         (["water", "--on", "明天"], "请按 2026-03-05 的样子填写日期。"),
-        (["water", "--region", "山区"], "没有“山区”这一项。"),
+        (["water", "--region", "山区"], "没有“山区”这个分区、口径或方法。"),
         (["water", "litres=-1"], "每人每天用水量(litres)：应在 0 到 1000 之间。"),
         (["income"], "没有“income”这条规则。"),
     ],
@@ -72,3 +72,12 @@ def test_wrong_usage_is_exit_code_two(words, why):
     result = run(*words)
     assert result.exit_code == 2
     assert why in result.output
+
+
+def test_a_profile_of_a_province_and_a_method_are_named_like_a_region():
+    assert "四川一超六有" in run(*WELL, "--region", "WET", "--region", "SICHUAN").output
+    sound = [f"{name}=a" for name in ("foundation", "walls", "concrete", "slabs", "roof")]
+    house = ["housing", "storeys=1", "site_dangerous=否", "timber=ABSENT", "truss=ABSENT", "enclosure=d", *sound]
+    assert "结论：D级" in run(*house).output
+    assert "结论：B级" in run(*house, "--region", "RURAL_2014").output
+    assert "结论：B级" in run(*house, "--region", "JGJ/T 363-2014").output
