@@ -19,7 +19,7 @@ STEPS = {
     "导入名册(国家系统导出的样子，有几个填得不规矩的格子)": ["intake", SURVEY, "resources/demo/roster.xlsx"],
     "记一次走访，同时记下住房和饮水，当场得出结论": ["record", SURVEY, "resources/demo/visit.json", "--why", "入户走访"],
     "印这一户的帮扶计划": ["plans", SURVEY, str(OUT / "plans"), "--household", FAMILY, "--year", "2026"],
-    "印出门单：上次的回答，和要填的空格": ["papers", SURVEY, f"{OUT}/outing.pdf", "--kind", "outing", "--one-file", "--household", FAMILY],  # fmt: skip
+    "印出门单：上次的回答，和要填的空格": ["papers", SURVEY, f"{OUT}/outing.pdf", "--kind", "outing", "--one-file", "--household", FAMILY],
     "导出给县里的工作簿": ["workbook", SURVEY, str(OUT / "workbook.xlsx")],
 }
 

@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fieldapp.base.clock import Clock
 from fieldapp.desk.intake import Intake
 from fieldapp.desk.registering import report_lines, report_workbook, take_in
 from fieldapp.documents.foreign import read_book
-from fieldapp.records import Household, Member, Village
+from fieldapp.records import Household, Member
 from fieldapp.records.registered import Registered, Topic
 from fieldapp.store.survey import Survey
 from tests.books import CLASH, HEAD, HOUSEHOLDS, MEMBERS, NATIONAL, SON, text, xlsx
+from tests.desk.conftest import Make
 
-AT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
-Make = Callable[[str], Survey]
 TITLE = ["截至2024年6月30日石桥村名册"]
 HEADS = ["户编号", "姓名", "证件号码", "与户主关系", "饮水安全", "年龄"]
 FAMILY: list[list[Any]] = [["A1", "张三", HEAD, "户主", "安全", 54], ["A1", "李四", "", "配偶", "安全", 52]]
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """`make("甲")`: a fresh survey file of one and the same village."""
-    opened: list[Survey] = []
-
-    def new(name: str) -> Survey:
-        village = Village(name="石桥村", code="999999200201")
-        opened.append(Survey.create(tmp_path / f"{name}.survey", village, by="王", clock=Clock(lambda: AT)))
-        return opened[-1]
-
-    yield new
-    for survey in opened:
-        survey.close()
-
-
-@pytest.fixture
-def survey(make: Make) -> Survey:
-    return make("甲")
 
 
 @pytest.fixture

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fieldapp.base.clock import Clock
 from fieldapp.base.errors import BadBook, FieldAppError
 from fieldapp.desk.intake import Intake
 from fieldapp.desk.registering import compare, report_lines, report_workbook, take_in, write
 from fieldapp.documents.foreign import read_book
-from fieldapp.records import Household, Member, Village
+from fieldapp.records import Household, Member
 from fieldapp.records.member import Health, Relation, Sex
 from fieldapp.store.survey import Survey
 from tests.books import (
@@ -34,10 +31,9 @@ from tests.books import (
     text,
     xlsx,
 )
+from tests.desk.conftest import Make
 
-AT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 EXPECTED: dict[str, dict[str, Any]] = json.loads((ROSTERS / "expected.json").read_text("utf-8"))
-Make = Callable[[str], Survey]
 CONCLUSIONS = {
     "national-members.xlsx": 6 * 60,
     "province-household.xls + province-member.xls": 45 + 155 - 45,  # the heads' numbers tell their ages
@@ -46,26 +42,6 @@ CONCLUSIONS = {
 }
 """How many 登记结论 a roster tells: household by household, and the ages of people without number."""
 NOTHING = {"household": 0, "member": 0, "registered": 0}
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """`make("甲")`: a fresh survey file of one and the same village."""
-    opened: list[Survey] = []
-
-    def new(name: str) -> Survey:
-        village = Village(name="石桥村", code="999999200201")
-        opened.append(Survey.create(tmp_path / f"{name}.survey", village, by="王", clock=Clock(lambda: AT)))
-        return opened[-1]
-
-    yield new
-    for survey in opened:
-        survey.close()
-
-
-@pytest.fixture
-def survey(make: Make) -> Survey:
-    return make("甲")
 
 
 @pytest.fixture
