@@ -6,24 +6,15 @@ page is a list of words and hairlines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, takewhile
 
 from fieldapp.documents.fonts import Faces
 from fieldapp.documents.outline import Block, Grid, Heading, Manner, Note, Paper, Signatures, Table, Text, Together
 from fieldapp.documents.page import BASE, BOTTOM, HEIGHT, LEFT, LINE, MM, RIGHT, TOP, WIDTH, Code, Page, Rule, Type, Words
-from fieldapp.documents.rows import PAD_DENSE, PAD_X, PAD_Y, Box, Cell, Row, cell
+from fieldapp.documents.rows import PAD_X, Box, Row
+from fieldapp.documents.ruling import Rows
 
-LABEL = 28.7 * MM
-"""The column of labels in a grid: eight characters, and it lines up over all grids of a paper."""
-SHORT_LABEL = 14.5 * MM
-"""The same in small print: four characters."""
-NAME = 12.75 * MM
-"""The column of names beside a grid: three characters."""
-HAND = 5.9 * MM
-"""The height of a line that is written on with a pen."""
-WRITTEN = 21 * MM
-"""The least room to write in after a label."""
 CODE = 18 * MM
 SIGNED = 18 * MM
 DAY = "年    月    日"
@@ -45,22 +36,19 @@ class Layout:
         self.heading = Type(faces.head, 12, 16)
         self.text = Type(faces.text, 10.5, 16)
         self.bold = Type(faces.head, 10.5, 16)
-        self.cell = Type(faces.text, 10, 14)
-        self.label = Type(faces.head, 9.5, 14)
         self.small = Type(faces.text, 8.5, 12)
-        self.dense = Type(faces.text, 8.5, 11)
-        self.dense_label = Type(faces.head, 8.5, 11)
         self.pages: list[Page] = []
         self.y = 0.0
         self._bottom = BOTTOM
-        self._rows: dict[int, list[Row]] = {}
+        self._rows = Rows(faces)
 
     def lay(self, paper: Paper) -> list[Page]:
         """The pages of a paper, each with its foot and number."""
         foot = self.small.broken(paper.foot, LINE - self.small.wide("第 100 页 共 100 页") - 5 * MM)
         foot += self.small.broken(paper.mark, LINE) if paper.mark else []
         self._bottom = BOTTOM + max(0, len(foot) - FOOT) * self.small.leading
-        self.pages, self._rows = [], {}
+        self.pages = []
+        self._rows.forget()
         self._turn()
         if paper.id:
             self.pages[0].codes.append(Code(paper.id, WIDTH - RIGHT - CODE, HEIGHT - 9 * MM - CODE, CODE))
@@ -123,10 +111,10 @@ class Layout:
             case Grid():
                 self._room(self._begun(block, after))
                 self._ruled(
-                    self._rows_of(block), name=block.name, beneath=self._beneath(after), dense=block.manner is not Manner.PLAIN
+                    self._rows.of(block), name=block.name, beneath=self._beneath(after), dense=block.manner is not Manner.PLAIN
                 )
             case Table():
-                head, *rows = self._rows_of(block)
+                head, *rows = self._rows.of(block)
                 self._ruled(rows, head, beneath=self._beneath(after))
             case Signatures():
                 self._signatures(block)
@@ -149,9 +137,9 @@ class Layout:
         """The room that a block needs to begin with: all of it where it is not to be torn."""
         match block:
             case Grid():
-                return _together(self._rows_of(block), self._beneath(after))
+                return _together(self._rows.of(block), self._beneath(after))
             case Table():
-                head, *rows = self._rows_of(block)
+                head, *rows = self._rows.of(block)
                 return head.height + (_needed(rows[0], rows[:0:-1], self._beneath(after), begins=True) if rows else 0)
             case Text() | Note():
                 whole = self._height(block)
@@ -194,7 +182,7 @@ class Layout:
         Args:
             beneath: the room that must be left under the last row.
         """
-        side = self._side(name, self.dense_label if dense else self.label) if name else None
+        side = self._rows.side(name, dense=dense) if name else None
         box: Box | None = None
         waiting = list(rows)[::-1]
         while waiting:
@@ -219,10 +207,6 @@ class Layout:
         if box:
             box.close()
 
-    def _side(self, name: str, type: Type) -> Row:
-        """The name at the left of a box."""
-        return Row([Cell(LEFT, NAME, _evenly(name, len(type.broken(name, NAME - 2 * PAD_X))), type)])
-
     def _opened(self, head: Row | None, side: Row | None, rows: Iterable[Row]) -> Box:
         """A box where the page is filled to. Its name may need more height than those of its rows that fit on the page."""
         if side:
@@ -234,64 +218,6 @@ class Layout:
             box.add(head)
         return box
 
-    def _rows_of(self, block: Grid | Table) -> list[Row]:
-        """The rows of a block, the head of a table first; worked out once a paper."""
-        known = self._rows.get(id(block))
-        if known is None:
-            rows = self._grid_rows(block) if isinstance(block, Grid) else self._table_rows(block)
-            known = self._rows[id(block)] = list(rows)
-        return known
-
-    def _table_rows(self, table: Table) -> Iterator[Row]:
-        share = LINE / sum(table.widths)
-        widths = [width * share for width in table.widths]
-        places = [LEFT + sum(widths[:number]) for number in range(len(widths))]
-        for texts, type in ((table.head, self.label), *((texts, self.cell) for texts in table.rows)):
-            told = zip(places, widths, texts, strict=True)
-            yield Row([cell(x, width, text, type, number in table.numbers) for number, (x, width, text) in enumerate(told)])
-
-    def _grid_rows(self, grid: Grid) -> Iterator[Row]:
-        """Pairs side by side. One whose value is too long for its place takes the next places, too; the last takes the rest."""
-        left = LEFT + (NAME if grid.name else 0)
-        slot = (LEFT + LINE - left) / grid.across
-        row: list[tuple[str, str, int]] = []
-        used = 0
-        for label, value in grid.pairs:
-            places = grid.across if "\n" in value else self._places(self._wide(label, value, grid.manner), slot, grid.across)
-            if used + places > grid.across:
-                yield self._pairs(row, left, slot, grid.manner)
-                row, used = [], 0
-            row.append((label, value, places))
-            used += places
-        if row:
-            yield self._pairs(row, left, slot, grid.manner)
-
-    def _wide(self, label: str, value: str, manner: Manner) -> float:
-        """How wide a pair is on one line."""
-        if manner is Manner.PEN:
-            return self.dense.wide(f"{label} {value}") + 2 * PAD_X + (0 if value else WRITTEN)
-        if manner is Manner.SMALL:
-            return self.dense.wide(value) + SHORT_LABEL + 2 * PAD_X
-        return self.cell.wide(value) + LABEL + 2 * PAD_X
-
-    def _places(self, wide: float, slot: float, across: int) -> int:
-        """How many places of a grid a pair needs to stand on one line; all of them where it cannot."""
-        return next((places for places in range(1, across) if wide <= places * slot), across)
-
-    def _pairs(self, row: Sequence[tuple[str, str, int]], x: float, slot: float, manner: Manner) -> Row:
-        cells: list[Cell] = []
-        label_type, type, beside = (
-            (self.label, self.cell, LABEL) if manner is Manner.PLAIN else (self.dense_label, self.dense, SHORT_LABEL)
-        )
-        for number, (label, value, places) in enumerate(row, start=1):
-            width = places * slot if number < len(row) else LEFT + LINE - x
-            if manner is Manner.PEN:
-                cells.append(cell(x, width, f"{label} {value}", type))
-            else:
-                cells += [cell(x, beside, label, label_type), cell(x + beside, width - beside, value, type)]
-            x += width
-        return Row(cells, HAND if manner is Manner.PEN else 0, PAD_DENSE if manner is Manner.SMALL else PAD_Y)
-
     def _signatures(self, block: Signatures) -> None:
         """Boxes, two side by side, with room for a hand, a fingerprint or a seal."""
         places = [*block.places, *([block.seal] if block.seal else [])]
@@ -301,8 +227,8 @@ class Layout:
         self.y = top - lines * SIGNED
         for number, place in enumerate(places):
             x, y = LEFT + number % 2 * half, top - number // 2 * SIGNED
-            page.words.append(Words(x + PAD_X, y - self.label.leading, place, self.label))
-            page.words.append(Words(x + half - PAD_X - self.cell.wide(DAY), y - SIGNED + 6, DAY, self.cell))
+            page.words.append(Words(x + PAD_X, y - self._rows.label.leading, place, self._rows.label))
+            page.words.append(Words(x + half - PAD_X - self._rows.cell.wide(DAY), y - SIGNED + 6, DAY, self._rows.cell))
         page.rules += [Rule(LEFT, top - n * SIGNED, LEFT + LINE, top - n * SIGNED) for n in range(lines + 1)]
         page.rules += [Rule(LEFT + n * half, top, LEFT + n * half, self.y) for n in range(3)]
 
@@ -331,9 +257,3 @@ def _together(rows: Sequence[Row], beneath: float) -> float:
     """The height of rows that stay on one page, with what stands beneath them; 0 for those that may be parted."""
     whole = sum(row.height for row in rows)
     return whole + beneath if whole <= TOGETHER else 0
-
-
-def _evenly(name: str, lines: int) -> list[str]:
-    """A short name in lines of about equal length."""
-    most = -(-len(name) // lines)
-    return [name[begin : begin + most] for begin in range(0, len(name), most)]

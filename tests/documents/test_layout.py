@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.documents.fonts import faces
-from fieldapp.documents.layout import DAY, HAND, WRITTEN, Layout
+from fieldapp.documents.layout import DAY, Layout
 from fieldapp.documents.outline import Block, Grid, Heading, Manner, Note, Paper, Signatures, Table, Text, Together
 from fieldapp.documents.page import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Page
 from fieldapp.documents.rows import FEWEST
+from fieldapp.documents.ruling import HAND, WRITTEN
 
 HEAD = ("发现日期", "问题描述")
 FOOT = "脚注"
