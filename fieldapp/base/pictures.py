@@ -16,6 +16,10 @@ class Pictures(Kind[frozenset[str]]):
     many = True
     typed = False
 
+    def __init__(self, *, evidence: bool = True) -> None:
+        """`evidence`: whether a picture is kept as it was taken (a report, before and after) or only as a small copy."""
+        self.evidence = evidence
+
     def read(self, text: str) -> frozenset[str]:
         parts = clean(text).split()
         if not parts or not all(is_digest(part) for part in parts):

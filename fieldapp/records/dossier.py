@@ -48,6 +48,12 @@ class Dossier:
         return sorted(present, key=lambda member: member.relation is not Relation.HEAD)
 
     @property
+    def visits(self) -> list[Visit]:
+        """The visits that stand, oldest first: not those that a later one corrects."""
+        corrected = {visit.corrects for visit in self.all(Visit)}
+        return [visit for visit in self.all(Visit) if visit.id not in corrected]
+
+    @property
     def head(self) -> str:
         """The name of the head: the member who is head, or the name on the register where no such member is known."""
         heads = [member.name for member in self.members if member.relation is Relation.HEAD and member.name]

@@ -76,7 +76,7 @@ class Water(Record, table="water", label="饮水", single=True):
     smell = ask("闻：无异味", OneOf(OnSite), QUALITY)
     asked = ask("问：长期饮用无不良反应", OneOf(OnSite), QUALITY)
     taste = ask("尝：口感正常", OneOf(OnSite), QUALITY)
-    pictures = ask("水源或水龙头照片", Pictures(), QUALITY)
+    pictures = ask("水源或水龙头照片", Pictures(evidence=False), QUALITY)
     decided = ask("认定结论", OneOf(Safety), DECISION, hint="和评价的结果不同时才填。")
     decided_why = ask("认定理由", Line(200), DECISION, must=True, when=is_decided)
     decided_by = ask("认定人", Line(30), DECISION, must=True, when=is_decided)

@@ -57,9 +57,13 @@ def is_plain(path: Path) -> bool:
     return head in (PLAIN, b"")
 
 
-def connect(path: Path, key: Key, *, query_only: bool = False) -> Connection:
-    """A connection in autocommit mode: transactions are said aloud."""
-    connection = dbapi2.connect(str(path), isolation_level=None, timeout=5)
+def connect(path: Path, key: Key, *, query_only: bool = False, any_thread: bool = False) -> Connection:
+    """A connection in autocommit mode: transactions are said aloud.
+
+    Args:
+        any_thread: it serves every thread, one at a time by its owner's care; otherwise only the one that made it.
+    """
+    connection = dbapi2.connect(str(path), isolation_level=None, timeout=5, check_same_thread=not any_thread)
     connection.execute("pragma cipher_log_level = none")
     if key.pragma:
         connection.execute(f'pragma key = "{key.pragma}"')

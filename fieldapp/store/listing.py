@@ -30,7 +30,9 @@ class Listing:
         self._connection = connection
         self._version = -1
         self._entries: list[Entry] = []
-        self._keys: list[str] | None = None
+        self._keys: list[tuple[Entry, str]] = []
+        self._words: list[str] = []
+        self._found: list[tuple[Entry, str]] = []
 
     def entries(self, find: str = "") -> list[Entry]:
         """Those in whose keys each word is found; all where there is none."""
@@ -38,22 +40,25 @@ class Listing:
         wanted = words(find)
         if not wanted:
             return list(self._entries)
-        if self._keys is None:
+        if not self._keys:
             self._keys = self._read_keys()
-        first, *others = wanted
-        found = [(entry, keys) for entry, keys in zip(self._entries, self._keys, strict=True) if first in keys]
-        return [entry for entry, keys in found if all(word in keys for word in others)]
+        narrower = self._words and all(any(old in word for word in wanted) for old in self._words)
+        among = self._found if narrower else self._keys  # one letter more finds nobody else
+        for word in wanted:
+            among = [one for one in among if word in one[1]]
+        self._words, self._found = wanted, among
+        return [entry for entry, _ in among]
 
     def _renew(self) -> None:
         version = self._connection.execute("pragma data_version").fetchone()[0]
         if version != self._version:
             rows = self._connection.execute("select household, code, head, [group], people from entry order by rank")
-            self._entries, self._keys = list(map(Entry._make, rows)), None
-            self._version = version
+            self._entries, self._version = list(map(Entry._make, rows)), version
+            self._keys, self._words = [], []
 
-    def _read_keys(self) -> list[str]:
-        """The keys of each entry, its records on lines of their own."""
+    def _read_keys(self) -> list[tuple[Entry, str]]:
+        """Each entry with its keys, its records on lines of their own."""
         gathered: dict[str, list[str]] = {}
         for household, keys in self._connection.execute("select household, keys from search"):
             gathered.setdefault(household, []).append(keys)
-        return ["\n".join(gathered.get(entry.id, ())) for entry in self._entries]
+        return [(entry, "\n".join(gathered.get(entry.id, ()))) for entry in self._entries]

@@ -28,6 +28,14 @@ def m001_changes(db: Database) -> None:
     db.execute("create table replaced (change text, unit text, by text, primary key (change, unit, by)) strict, without rowid")
 
 
+@migrations()
+def m002_whose(db: Database) -> None:
+    """Which records were ever told to be a household's, or used by one: found without reading every change."""
+    for part in ("household", "shared"):
+        told = f"json_extract(body, '$.{part}')"
+        db.execute(f"create index change_{part} on [change] ({told}, record) where {told} is not null")
+
+
 def migrate(connection: Connection) -> None:
     """Bring the change tables to the newest step, each step whole or not at all."""
     migrations.apply(Database(connection, execute_plugins=False))

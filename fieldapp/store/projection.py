@@ -10,11 +10,13 @@ from typing import Any
 from fieldapp.base.change import Act, Change, Folded, canonical, fold
 from fieldapp.base.kinds import Kind
 from fieldapp.base.record import Owner, Record, kept_of_units
+from fieldapp.base.same import SAME, Survivors, redirected
 from fieldapp.base.tally import row_hash
 from fieldapp.records import SEARCHED
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.store.connection import Connection
+from fieldapp.store.joining import groups, read_survivors, whole
 from fieldapp.store.rows import put
 from fieldapp.store.schema import make_projection
 from fieldapp.store.search import keys_of
@@ -46,18 +48,42 @@ class Projection:
         records: dict[tuple[str, str], list[Change]] = {}
         for change in changes(self._connection):
             records.setdefault((change.noun, change.record), []).append(change)
-        self.show((self.folded(known) for known in records.values()), new=True)
+        claiming = [self.folded(known) for known in records.values() if any(SAME in change.body for change in known)]
+        found = groups(claiming, lambda noun, id: self._known(noun, id, records.get((noun, id), ())))
+        rows = [{"noun": noun, "record": id, "survivor": to} for noun, one in found.items() for id, to in one.items()]
+        put(self._connection, "same", rows)
+        alone = (self.folded(known) for (noun, id), known in records.items() if id not in found.get(noun, ()))
+        self.show(alone, new=True, grouped=True)
 
     def folded(self, known: Sequence[Change]) -> Folded:
         """One record as all its changes tell it."""
         noun = self.nouns.get(known[0].noun)
         return fold(known, county_owned(noun) if noun else frozenset())
 
-    def show(self, folded: Iterable[Folded], *, new: bool = False) -> None:
-        """Bring the tables to what these records tell. `new`: the tables know none of them yet."""
+    def _known(self, noun: str, id: str, known: Sequence[Change] = ()) -> Folded | None:
+        """One record as the file tells it by itself, or None where the file was never told of it."""
+        told = known or list(changes(self._connection, noun, id))
+        return self.folded(told) if told else None
+
+    def show(self, folded: Iterable[Folded], *, new: bool = False, grouped: bool = False) -> None:
+        """Bring the tables to what these records tell.
+
+        Args:
+            new: the tables know none of them yet.
+            grouped: which records are one stands in its table already.
+        """
         rows: dict[str, list[Row]] = {}
         hashes, conflicts, keys, households = [], [], [], set[str]()
-        for one in folded:
+        same = read_survivors(self._connection)
+        regroup, seen = False, set[tuple[str, str]]()
+        bound = {(noun, id) for noun, found in same.items() for id in (*found, *found.values())}
+        for told in folded:
+            single = SAME not in told.units and (told.noun, told.record) not in bound
+            one = told if single else self._whole(told, same)
+            if one is None or (one.noun, one.record) in seen:
+                regroup = regroup or (one is None and not grouped)
+                continue
+            seen.add((one.noun, one.record))
             if not new:
                 households |= self._household_of(one.noun, one.record)
                 self._forget(one)
@@ -65,6 +91,7 @@ class Projection:
             if one.gone or noun is None:
                 continue
             record = noun.from_kept(one.record, kept_of_units(noun, {u: s.text for u, s in one.units.items()}))
+            record = redirected(record, same)
             rows.setdefault(one.noun, []).append(row_of(record))
             hashes.append({"noun": one.noun, "record": one.record, "hash": hash_of(record)})
             conflicts += _conflicts(one)
@@ -72,12 +99,19 @@ class Projection:
                 keys.append({"record": one.record, "household": _household_id(record), "keys": found})
             if noun in (Household, Member):
                 households.add(_household_id(record))
-        for table, told in rows.items():
-            put(self._connection, table, told, ["id"])
+        if regroup:  # rare: whatever refers to one of the group refers to another record now
+            self.rebuild()
+            return
+        for table, those in rows.items():
+            put(self._connection, table, those, ["id"])
         put(self._connection, "row", hashes, ["noun", "record"])
         put(self._connection, "contested", conflicts)
         put(self._connection, "search", keys, ["record"])
         self._list(households - {""})
+
+    def _whole(self, one: Folded, same: Survivors) -> Folded | None:
+        """Of a record that is the same as others the survivor of them all; None where the groups are others now."""
+        return whole(one, same.get(one.noun, {}), lambda id: self._known(one.noun, id))
 
     def _household_of(self, noun: str, record: str) -> set[str]:
         """The household under which a record stood until now, where the list of households shows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -11,11 +11,13 @@ from typing import Any, TypeVar, cast
 from fieldapp.base.change import GONE, Act
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.record import Field, Record, kept_of_units
+from fieldapp.base.same import SAME
 from fieldapp.base.tally import tally
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 from fieldapp.records.village import Village
+from fieldapp.store.belonging import ever_of
 from fieldapp.store.connection import Connection
 from fieldapp.store.listing import Entry, Listing
 from fieldapp.store.projection import act_of, changes, record_of
@@ -24,6 +26,8 @@ from fieldapp.store.since import seen, since, whose
 
 R = TypeVar("R", bound=Record)
 _ACT = ("id", "node", "number", "stamp", "at", "by", "why", "source", "county", "backed", "doubtful")
+_ONE = "和另一条记录是同一个"
+"""The reason for which a record is told no longer that turned out to be another."""
 _STREAMED = 200
 """How many households are read at once when all are streamed."""
 
@@ -100,9 +104,9 @@ class Reader:
             if parent := noun.parent():
                 for record in self._where(noun, parent.name, ids):
                     gathered[record.answers[parent.name]].setdefault(noun, []).append(record)
-                shared = self._shared(noun)
+                shared = self._shared(noun, homes.keys())
                 for record, users in shared:
-                    for id in users & homes.keys():
+                    for id in users:
                         gathered[id].setdefault(noun, []).append(record)
                 others |= self._called(record for record, _ in shared)
         contested = self.contested()
@@ -119,14 +123,16 @@ class Reader:
         found = rows(self._connection, f"select * from [{noun.table}] where [{parent.name}] is null order by rowid")
         return [cast(R, record_of(noun, row)) for row in found]
 
-    def _shared(self, noun: type[Record]) -> list[tuple[Record, set[str]]]:
-        """The records of a noun that households use to which they do not belong, each with the ids of these households."""
+    def _shared(self, noun: type[Record], ids: Collection[str]) -> list[tuple[Record, set[str]]]:
+        """The shared records of a noun that concern these households, each with the ids of those that use it without owning it."""
         parent, sharers = noun.parent(), noun.sharers()
         if parent is None or sharers is None:
             return []
-        found = rows(self._connection, f"select * from [{noun.table}] where [{sharers.name}] > '' order by rowid")
-        records = [record_of(noun, row) for row in found]
-        return [(one, set(one.answers[sharers.name]) - {one.answers.get(parent.name)}) for one in records]
+        query = f"select rowid, [{parent.name}], [{sharers.name}] from [{noun.table}] where [{sharers.name}] > ''"
+        told = self._connection.execute(query)
+        concerned = [str(rowid) for rowid, owner, users in told if not {owner, *users.split()}.isdisjoint(ids)]
+        records = self._where(noun, "rowid", concerned)
+        return [(one, (set(one.answers[sharers.name]) & set(ids)) - {one.answers.get(parent.name)}) for one in records]
 
     def _called(self, records: Iterable[Record]) -> dict[str, str]:
         """What the households and people are called that these records refer to: id → name."""
@@ -215,6 +221,10 @@ class Reader:
                         lines += _told(nouns[noun], change.record, change.act, change.was, change.body)
         return sorted(lines, key=lambda line: line.act.stamp)
 
+    def ever_of(self, household: str) -> list[str]:
+        """The ids of everything a household ever had, itself included: also what was deleted, moved away, is used no longer."""
+        return ever_of(self._connection, household)
+
     def seen(self) -> dict[str, int]:
         """Everything that is known now: node → number of its newest act. `since` takes it."""
         return seen(self._connection)
@@ -229,6 +239,25 @@ class Reader:
             if noun := nouns.get(change.noun):
                 made = [HistoryLine(change.act, noun, change.record, None, None, None)]
                 yield from made if first else _told(noun, change.record, change.act, change.was, change.body)
+
+    def written_by(self, act: str) -> Iterator[tuple[type[Record], str]]:
+        """The records that an act (its id) wrote to: noun and id, in the order of writing."""
+        nouns = {noun.table: noun for noun in self._nouns}
+        for noun, record in self._connection.execute("select noun, record from change where act = ? order by rowid", [act]):
+            if noun in nouns:
+                yield nouns[noun], record
+
+    def place(self) -> int:
+        """How far the changes of the file go now. `households_since` takes it."""
+        from fieldapp.store.touching import newest  # late: only the list of households asks
+
+        return newest(self._connection)
+
+    def households_since(self, place: int) -> frozenset[str]:
+        """The ids of the households that changes beyond a place concern: never one too few, at times one too many."""
+        from fieldapp.store.touching import touched
+
+        return touched(self._connection, self._nouns, place)
 
     def whose(self, noun: type[Record], record: str) -> tuple[str, str]:
         """Code and head of the household to which a record belongs, or belonged before it was deleted; '' where there is none."""
@@ -256,3 +285,5 @@ def _told(noun: type[Record], record: str, act: Act, was: Any, body: Any) -> Ite
             yield HistoryLine(act, noun, record, field, before.get(field.name), after.get(field.name))
     if GONE in body:
         yield HistoryLine(act, noun, record, None, was.get(GONE), body[GONE])
+    if SAME in body:
+        yield HistoryLine(act, noun, record, None, _ONE if was.get(SAME) else None, _ONE if body[SAME] else None)

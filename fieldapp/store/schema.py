@@ -14,8 +14,11 @@ from fieldapp.store.connection import Connection
 
 APPLICATION = 0x5A43_5A46
 """Marks a SQLite file as a survey file."""
-SCHEMA = 1
+SCHEMA = 2
 """The number of the newest step below; a file with a greater one was written by a newer program."""
+
+_TABLES = ("same",)
+"""Tables of the projection that came with later releases; one more has it made again."""
 
 
 def questionnaire(nouns: Sequence[type[Record]]) -> str:
@@ -25,7 +28,7 @@ def questionnaire(nouns: Sequence[type[Record]]) -> str:
         for noun in nouns
         for field in noun.fields
     ]
-    return hashlib.sha256(repr(told).encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256(repr((told, _TABLES)).encode("utf-8")).hexdigest()[:16]
 
 
 def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> None:
@@ -44,6 +47,7 @@ def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> No
         if sharers := noun.sharers():
             db.table(noun.table).create_index([sharers.name])
     db.execute("create table row (noun text, record text, hash text, primary key (noun, record)) strict, without rowid")
+    db.execute("create table same (noun text, record text, survivor text, primary key (noun, record)) strict, without rowid")
     db.table("contested").create(
         {"noun": str, "record": str, "unit": str, "claims": str}, pk=("noun", "record", "unit"), strict=True
     )

@@ -4,12 +4,16 @@ WAL while it is open, one file when it is closed: a reader of some seconds never
 the disk afterwards can be carried about whole. Every act is one transaction with synchronous FULL: when `change` ends
 without trouble, its answers survive a power cut.
 
+Any thread may write, one at a time: a large intake stands in the lane beside the screen, and whoever opened the file is
+told so at once instead of being kept waiting. His reader sees an act when it is whole. Drafts lie in a file of their own.
+
 Decision: design.md has a checkpoint after each act. It costs a quarter of a save; SQLite's own (every 1,000 pages) and
 the one at closing are enough, because backups go through SQLite and never copy the file alone.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,9 +37,12 @@ from fieldapp.store.projection import Projection, changes
 from fieldapp.store.reader import Reader
 from fieldapp.store.rows import atomic
 from fieldapp.store.schema import APPLICATION, SCHEMA, questionnaire
-from fieldapp.store.writing import Writing
+from fieldapp.store.writing import Step, Writing
 
 UNDO = "撤销："
+_PATIENCE = 0.05
+"""Seconds for which whoever opened the file waits for another thread's act."""
+_BUSY = FieldAppError("正在往档案里写另一批内容。", "请等几秒再试；已经输入的内容不会丢。")
 _NEWER = CannotOpen("这份档案是用更新的版本保存的。", "请先升级本程序再打开。")
 
 
@@ -48,7 +55,8 @@ class Survey:
         self.path, self.by, self.clock, self.nouns = path, by, clock, nouns
         self.key = key
         self._lock = lock
-        self._connection = connect(path, key)
+        self._connection = connect(path, key, any_thread=True)
+        self._writing, self._opener = threading.RLock(), threading.get_ident()
         self._projection = Projection(self._connection, nouns)
         self.reader = self.new_reader()
         self.drafts = Drafts(path, key)
@@ -166,7 +174,7 @@ class Survey:
 
     def note(self, key: str, value: str) -> None:
         """Keep a remark about the file itself (last hand-over, second place of backups). Not part of the village's truth."""
-        with telling(self.path):
+        with telling(self.path), self._turn():
             self._note(key, value)
 
     def new_reader(self) -> Reader:
@@ -174,52 +182,65 @@ class Survey:
         return Reader(connect(self.path, self.key, query_only=True), self.nouns)
 
     @contextmanager
-    def change(self, why: str, *, source: str = "录入") -> Iterator[Writing]:
-        """The one way to write. Everything inside is one act: kept together or dropped together."""
-        with telling(self.path), atomic(self._connection):
-            writing = Writing(self._connection, self._projection)
-            yield writing
-            act = self._next_act(why, source)
-            written = writing.flush(act)
-        if written:
-            self._stamp = act.stamp
-            self._number = act.number
-            self.acts_made += 1
-            if self._notebook:
-                self._notebook.remember(self._number)
+    def _turn(self) -> Iterator[None]:
+        """The writing connection for oneself. Raises: FieldAppError where another thread writes for longer than a moment."""
+        waits = _PATIENCE if threading.get_ident() == self._opener else -1
+        if not self._writing.acquire(timeout=waits):
+            raise FieldAppError(_BUSY.what, _BUSY.advice)
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+    @contextmanager
+    def change(self, why: str, *, source: str = "录入", step: Step | None = None) -> Iterator[Writing]:
+        """The one way to write, from any thread. Everything inside is one act: kept together or dropped together.
+
+        Args:
+            step: told how much is done, `STEPS` for each record; what it raises drops the act.
+
+        Raises:
+            FieldAppError: the file cannot be written, or another thread is writing in it.
+        """
+        with telling(self.path), self._turn():
+            with atomic(self._connection):
+                writing = Writing(self._connection, self._projection, step)
+                yield writing
+                act = self._next_act(why, source)
+                written = writing.flush(act)
+            if written:
+                self._stamp = act.stamp
+                self._number = act.number
+                self.acts_made += 1
+                if self._notebook:
+                    self._notebook.remember(self._number)
 
     def _next_act(self, why: str, source: str) -> Act:
         stamp, doubtful = self.clock.stamp(self._stamp)
         at = self.clock.now().isoformat(timespec="seconds")
         return Act(minted_id(), self.node, self._number + 1, stamp, at, self.by, why, source, doubtful=doubtful)
 
-    def undo(self, act: str = "") -> Act:
-        """Take an act back by another act; undoing an undoing brings it back again.
+    def undo(self, act: str = "", *, step: Step | None = None) -> Act:
+        """Take an act back by another act; undoing an undoing brings it back again. From any thread.
 
         Args:
             act: its id; '' for the newest one that is neither an undoing nor undone.
+            step: told how much is done, as with `change`.
 
         Raises:
             FieldAppError: there is none, or somebody has since changed what it wrote.
         """
-        with telling(self.path):
-            known = self.reader.acts(limit=-1)
-        undone = {one.source.removeprefix(UNDO) for one in known if one.source.startswith(UNDO)}
-        if act:
-            wanted = next((one for one in known if one.id == act), None)
-        else:
-            wanted = next((one for one in known if not one.source.startswith(UNDO) and one.id not in undone), None)
-        if wanted is None:
-            raise FieldAppError("没有可以撤销的操作。", "建立档案这一步不能撤销。")
-        with self.change(f"撤销“{wanted.why}”", source=UNDO + wanted.id) as writing:
-            for change in list(changes(self._connection, act=wanted.id)):
-                told = list(changes(self._connection, change.noun, change.record))
-                writing.put(change.noun, change.record, _undone(change, told, wanted.why))
+        with telling(self.path), self._turn():
+            wanted = _undoable(Reader(self._connection, self.nouns).acts(limit=-1), act)
+            with self.change(f"撤销“{wanted.why}”", source=UNDO + wanted.id, step=step) as writing:
+                for change in list(changes(self._connection, act=wanted.id)):
+                    told = list(changes(self._connection, change.noun, change.record))
+                    writing.put(change.noun, change.record, _undone(change, told, wanted.why))
         return wanted
 
     def rebuild(self) -> None:
         """Throw the projection away and fold it again from the changes."""
-        with telling(self.path), atomic(self._connection):
+        with telling(self.path), self._turn(), atomic(self._connection):
             self._projection.rebuild()
             self._note("questionnaire", questionnaire(self.nouns))
 
@@ -271,6 +292,18 @@ class Survey:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _undoable(known: Sequence[Act], act: str) -> Act:
+    """The act of that id, or the newest that is neither an undoing nor undone. Raises: FieldAppError where there is none."""
+    undone = {one.source.removeprefix(UNDO) for one in known if one.source.startswith(UNDO)}
+    if act:
+        wanted = next((one for one in known if one.id == act), None)
+    else:
+        wanted = next((one for one in known if not one.source.startswith(UNDO) and one.id not in undone), None)
+    if wanted is None:
+        raise FieldAppError("没有可以撤销的操作。", "建立档案这一步不能撤销。")
+    return wanted
 
 
 def _undone(change: Change, known: Sequence[Change], why: str) -> Units:

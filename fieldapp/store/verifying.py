@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fieldapp.base.change import fold_all
+from fieldapp.base.change import Folded, fold_all
 from fieldapp.base.record import kept_of_units
+from fieldapp.base.same import SAME, redirected, united
 from fieldapp.base.tally import tally
 from fieldapp.store.connection import connect, telling
+from fieldapp.store.joining import groups
 from fieldapp.store.projection import changes, county_owned, hash_of
 from fieldapp.store.survey import Survey
 
@@ -49,8 +51,15 @@ def soundness(survey: Survey) -> Soundness:
 def _folded_code(survey: Survey, connection: object) -> str:
     nouns = {noun.table: noun for noun in survey.nouns}
     owned = {table: county_owned(noun) for table, noun in nouns.items()}
-    living = (one for one in fold_all(changes(connection), owned) if not one.gone and one.noun in nouns)
-    return tally(hash_of(nouns[one.noun].from_kept(one.record, kept_of_units(nouns[one.noun], one.texts()))) for one in living)
+    known = {(one.noun, one.record): one for one in fold_all(changes(connection), owned)}
+    same = groups((one for one in known.values() if SAME in one.units), lambda noun, id: known.get((noun, id)))
+    others: dict[tuple[str, str], list[Folded]] = {}
+    for noun, found in same.items():
+        for id, survivor in found.items():
+            others.setdefault((noun, survivor), []).extend([known.pop((noun, id))] if (noun, id) in known else [])
+    living = (united(one, others.get(key, ())) for key, one in known.items() if not one.gone and key[0] in nouns)
+    shown = (nouns[one.noun].from_kept(one.record, kept_of_units(nouns[one.noun], one.texts())) for one in living)
+    return tally(hash_of(redirected(record, same)) for record in shown)
 
 
 def _shown_code(survey: Survey) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar, cast
 
 from fieldapp.base.change import GONE, Act, Change, Units, fold
 from fieldapp.base.errors import FieldAppError
@@ -15,7 +15,12 @@ from fieldapp.store.projection import Projection, changes, record_of
 from fieldapp.store.rows import put, rows
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Key = tuple[str, str]
+Step = Callable[[int], None]
+"""Told how much of an act is done; what it raises drops the act."""
+STEPS = 2
+"""Steps for each record of an act: what changes in it, and bringing the tables to it."""
 _ASKED = 500
 """How many records are asked for at once."""
 
@@ -23,14 +28,23 @@ _ASKED = 500
 class Writing:
     """What one act is about to write. Nothing reaches the file before the act ends without trouble."""
 
-    def __init__(self, connection: Connection, projection: Projection) -> None:
+    def __init__(self, connection: Connection, projection: Projection, step: Step | None = None) -> None:
         self._connection = connection
         self._projection = projection
+        self._step = step
+        self._done = 0
         self._saved: dict[Key, tuple[Record, str]] = {}
         self._bodies: dict[Key, Units] = {}
         self._known: set[Key] = set()
         self._past: dict[Key, list[Change]] = {}
         self.touched: set[str] = set()
+        self.act = ""
+        """The id of the act when it has been written; '' where nothing differed."""
+
+    def get(self, noun: type[R], id: str) -> R | None:
+        """The record of that id as it stands in the file, or None."""
+        found = next(rows(self._connection, f"select * from [{noun.table}] where id = ?", [id]), None)
+        return None if found is None else cast(R, record_of(noun, found))
 
     def save(self, record: R, *, change_id: str = "") -> R:
         """Write a record; only what differs from the file becomes a change.
@@ -59,7 +73,8 @@ class Writing:
     def flush(self, act: Act) -> bool:
         """Write everything under this act, inside the caller's transaction. False: nothing differs, nothing was written."""
         self._known = self._told_of([*self._saved, *self._bodies])
-        made = [change for key, (record, id) in self._saved.items() if (change := self._differing(act, key, record, id))]
+        saved = self._counted(self._saved.items())
+        made = [change for key, (record, id) in saved if (change := self._differing(act, key, record, id))]
         made += [self._change(act, key, body, "") for key, body in self._bodies.items()]
         if not made:
             return False
@@ -68,10 +83,18 @@ class Writing:
         folded = [
             (_key(change) in self._known, self._projection.folded([*self._past.get(_key(change), ()), change])) for change in made
         ]
-        self._projection.show((one for known, one in folded if not known), new=True)
-        self._projection.show(one for known, one in folded if known)
-        self.touched = {change.noun for change in made}
+        self._projection.show(self._counted(one for known, one in folded if not known), new=True)
+        self._projection.show(self._counted(one for known, one in folded if known))
+        self.touched, self.act = {change.noun for change in made}, act.id
         return True
+
+    def _counted(self, some: Iterable[T]) -> Iterator[T]:
+        """The same, each told as a step."""
+        for one in some:
+            yield one
+            self._done += 1
+            if self._step:
+                self._step(self._done)
 
     def _told_of(self, keys: Sequence[Key]) -> set[Key]:
         """Which of these records the file has ever been told of."""
@@ -83,7 +106,7 @@ class Writing:
         return told
 
     def _differing(self, act: Act, key: Key, record: Record, change_id: str) -> Change | None:
-        before = self._before(record) if key in self._known else None
+        before = self.get(type(record), record.id) if key in self._known else None
         after = record.unit_texts()
         was = before.unit_texts() if before else {}
         body = {unit: after.get(unit) for unit in record.units() if after.get(unit) != was.get(unit)}
@@ -92,10 +115,6 @@ class Writing:
         if before and record.observed:
             raise FieldAppError(f"已经记下的{record.label}不能改写。", "请补记一条更正，写明更正的是哪一条。")
         return self._change(act, key, body, change_id)
-
-    def _before(self, record: Record) -> Record | None:
-        found = next(rows(self._connection, f"select * from [{record.table}] where id = ?", [record.id]), None)
-        return record_of(type(record), found) if found else None
 
     def _change(self, act: Act, key: Key, body: Units, change_id: str) -> Change:
         """The change that gives these units of a record these texts, replacing every head that stands."""

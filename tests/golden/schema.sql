@@ -29,6 +29,8 @@ CREATE TABLE "change" (
    "body" TEXT NOT NULL,
    "was" TEXT
 ) STRICT;
+CREATE INDEX change_household on [change] (json_extract(body, '$.household'), record) where json_extract(body, '$.household') is not null;
+CREATE INDEX change_shared on [change] (json_extract(body, '$.shared'), record) where json_extract(body, '$.shared') is not null;
 CREATE TABLE "contested" (
    "noun" TEXT,
    "record" TEXT,
@@ -217,6 +219,7 @@ CREATE TABLE "registered" (
 ) STRICT;
 CREATE TABLE replaced (change text, unit text, by text, primary key (change, unit, by)) strict, without rowid;
 CREATE TABLE row (noun text, record text, hash text, primary key (noun, record)) strict, without rowid;
+CREATE TABLE same (noun text, record text, survivor text, primary key (noun, record)) strict, without rowid;
 CREATE TABLE "search" (
    "record" TEXT PRIMARY KEY,
    "household" TEXT,

@@ -14,7 +14,7 @@ from fieldapp.records.household import HouseholdType
 from fieldapp.records.housing import Grade, Housing, Remedy
 from fieldapp.records.plan import Measure, MeasureKind, Progress
 from fieldapp.records.problem import ProblemKind
-from fieldapp.records.visit import Topic, Visit
+from fieldapp.records.visit import Topic
 from fieldapp.rules.area import house_area, region_of
 from fieldapp.rules.checks.doubt import Case, Check, Hit, Severity
 from fieldapp.rules.deciding import lacking
@@ -146,7 +146,7 @@ def not_rechecked(case: Case) -> Iterator[Hit]:
     """
     if any(
         visit.day and visit.day.year == case.on.year and Topic.HOUSING in (visit.confirmed or ())
-        for visit in case.dossier.all(Visit)
+        for visit in case.dossier.visits
     ):
         return
     for house in _own(case):

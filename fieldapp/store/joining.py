@@ -1,0 +1,49 @@
+"""Records that are one, as the tables keep it: id → survivor. What it means stands in base/same.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from fieldapp.base.change import Folded
+from fieldapp.base.same import Survivors, other_of, survivors, united
+from fieldapp.store.connection import Connection
+
+
+def read_survivors(connection: Connection) -> Survivors:
+    """Which records of which noun are another."""
+    found: dict[str, dict[str, str]] = {}
+    for noun, record, survivor in connection.execute("select noun, record, survivor from same"):
+        found.setdefault(noun, {})[record] = survivor
+    return found
+
+
+def groups(claiming: Iterable[Folded], look_up: Callable[[str, str], Folded | None]) -> Survivors:
+    """The survivors, given all records that say of themselves that they are another.
+
+    Args:
+        look_up: the record of that noun and id, None where nobody ever told of it.
+    """
+    nouns: dict[str, dict[str, Folded]] = {}
+    for one in claiming:
+        nouns.setdefault(one.noun, {})[one.record] = one
+    for noun, known in nouns.items():
+        for id in {other_of(one) for one in known.values()} - known.keys() - {""}:
+            if other := look_up(noun, id):
+                known[id] = other
+    return {noun: found for noun, known in nouns.items() if (found := survivors(known.values()))}
+
+
+def whole(one: Folded, kept: Mapping[str, str], look_up: Callable[[str], Folded | None]) -> Folded | None:
+    """The survivor of a record's group, with what the others add; None where the group is no longer the one that was kept.
+
+    Args:
+        one: a record of the group, as it is now.
+        kept: id → survivor, as the tables have it for its noun.
+    """
+    survivor = kept.get(one.record, one.record)
+    before = {id: to for id, to in kept.items() if to == survivor}
+    members = {survivor, one.record, *before} | ({other_of(one)} - {""})
+    known = {id: told for id in members if (told := one if id == one.record else look_up(id))}
+    if survivors(known.values()) != before:
+        return None
+    return united(known[survivor], (known[id] for id in before if id in known))

@@ -1,0 +1,93 @@
+"""Searching key by key finds what searching at once finds; and the file tells whose households a change concerns."""
+
+import pytest
+
+from fieldapp.base.kinds import YesNo
+from fieldapp.records.household import Household
+from fieldapp.records.housing import Housing
+from fieldapp.records.member import Member
+from fieldapp.records.problem import Problem
+from fieldapp.records.village import Village
+from tests.store.conftest import families
+
+
+def heads(survey, find):
+    return [entry.head for entry in survey.reader.households(find)]
+
+
+@pytest.mark.parametrize("typed", ["liguolan", "李小军 3组", "syf 10", "999999196708150123", "9组", "dan yong"])
+def test_what_is_typed_key_by_key_finds_what_is_found_at_once(survey, typed):
+    families(survey)
+    for end in range(1, len(typed) + 1):
+        reader = survey.new_reader()
+        afresh = [entry.head for entry in reader.households(typed[:end])]
+        reader.close()
+        assert heads(survey, typed[:end]) == afresh
+
+
+def test_a_letter_taken_back_or_put_before_widens_the_search_again(survey):
+    families(survey)
+    assert heads(survey, "李国") == ["李国兰"]
+    assert heads(survey, "李") == ["李国兰"]
+    assert heads(survey, "9") == ["李国兰", "王小燕"]
+    assert heads(survey, "99") == ["李国兰"]
+    assert heads(survey, "0019") == ["王小燕"]
+    assert heads(survey, "王") == ["王小燕"]
+
+
+def test_what_is_saved_between_two_keys_is_found(survey):
+    families(survey)
+    assert heads(survey, "王") == ["王小燕"]
+    with survey.change("登记") as change:
+        change.save(Household(head="王小燕二", group="9组"))
+    assert sorted(heads(survey, "王小")) == ["王小燕", "王小燕二"]
+
+
+def since(survey, act):
+    place = survey.reader.place()
+    act()
+    return survey.reader.households_since(place)
+
+
+def save(survey, *records):
+    with survey.change("x") as change:
+        return [change.save(record) for record in records]
+
+
+def test_nothing_is_touched_where_nothing_was_said(survey):
+    families(survey)
+    assert survey.reader.households_since(survey.reader.place()) == frozenset()
+
+
+def test_a_record_touches_the_household_it_belongs_to_and_the_one_it_belonged_to(survey):
+    home, other, _ = families(survey)
+    son = survey.reader.of(Member, home.id)[1]
+    assert since(survey, lambda: save(survey, son.replace(name="李军"))) == {home.id}
+    assert since(survey, lambda: save(survey, son.replace(household=other.id))) == {home.id, other.id}
+
+
+def test_a_deleted_record_touches_the_household_it_belonged_to(survey):
+    home = families(survey)[0]
+    [problem] = save(survey, Problem(household=home.id, what="路"))
+
+    def remove():
+        with survey.change("登记错了") as change:
+            change.remove(problem, "登记错了")
+
+    assert since(survey, remove) == {home.id}
+    assert since(survey, survey.undo) == {home.id}
+
+
+def test_a_shared_building_touches_all_who_use_it_now_or_used_it_before(survey):
+    li, shan, wang = (home.id for home in families(survey))
+    [house] = save(survey, Housing(household=li, shared=frozenset({shan})))
+    assert since(survey, lambda: save(survey, house.replace(site_dangerous=YesNo.YES))) == {li, shan}
+    assert since(survey, lambda: save(survey, house.replace(shared=frozenset({wang})))) == {li, shan, wang}
+
+
+def test_the_village_touches_everybody_because_it_chooses_the_rules(survey):
+    homes = families(survey)
+    village = survey.reader.village()
+    touched = since(survey, lambda: save(survey, village.replace(town="青山镇")))
+    assert {home.id for home in homes} <= touched
+    assert isinstance(village, Village)
