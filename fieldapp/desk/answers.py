@@ -75,8 +75,8 @@ def save_answers(survey: Survey, answers: Mapping[str, Any], why: str, *, folder
     for noun in RECORDS:
         if noun is not Household and noun.table in answers:
             reading.take(noun, answers[noun.table])
-    for picture in reading.pictures:
-        keep_picture(survey, picture)
+    for picture, evidence in reading.pictures:
+        keep_picture(survey, picture, evidence=evidence)
     return Saved(reading.household.id, save_records(survey, reading.records, why))
 
 
@@ -86,12 +86,12 @@ class _Reading:
     Attributes:
         household: the household that is meant, with the answers given for it.
         records: everything that was read, the household first.
-        pictures: the files to keep beside the survey before anything is saved.
+        pictures: the files to keep beside the survey before anything is saved, and whether each is evidence.
     """
 
     def __init__(self, survey: Survey, told: Any, folder: Path) -> None:
         self._reader, self._folder = survey.reader, folder
-        self.pictures: list[Path] = []
+        self.pictures: list[tuple[Path, bool]] = []
         self.records: list[Record] = []
         given = {"id": told} if isinstance(told, str) else told
         if not isinstance(given, Mapping) or not given:
@@ -156,7 +156,7 @@ class _Reading:
             names = self._names(field.kind.refers)
             value = [names.get(one, one) for one in value] if isinstance(value, list) else names.get(value, value)
         if isinstance(field.kind, Pictures):
-            value = [self._picture(str(one)) for one in (value if isinstance(value, list) else [value])]
+            value = [self._picture(str(one), field.kind.evidence) for one in (value if isinstance(value, list) else [value])]
         try:
             return read_json(field.kind, value)
         except BadAnswer as refusal:
@@ -173,13 +173,13 @@ class _Reading:
         fresh = [(one.id, one.answers.get("name")) for one in self.records if one.table == Member.table]
         return _borne_once([*names, *((id, name) for id, name in fresh if name and id not in dict(names))])
 
-    def _picture(self, told: str) -> str:
+    def _picture(self, told: str, evidence: bool) -> str:
         """The digest of a picture: as it is told, or that of the file of this name."""
         if is_digest(told):
             return told
         path = self._folder / told
-        self.pictures.append(path)
-        return digest_of(path)
+        self.pictures.append((path, evidence))
+        return digest_of(path, evidence=evidence)
 
 
 def _borne_once(names: list[tuple[str, str]]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from fieldapp.documents.staged import Roster, StagedHousehold, StagedMember
 from fieldapp.records.village import Village
 from fieldapp.store.reader import Reader
 from fieldapp.store.survey import Survey
+from fieldapp.store.writing import STEPS
 
 __all__ = ["Comparison", "compare", "report_lines", "report_workbook", "take_in", "write"]
 
@@ -183,24 +184,35 @@ def _tell_person(member: StagedMember, match: Match, home: str, register: Regist
     taken.add(record.id)
 
 
-def write(survey: Survey, comparison: Comparison) -> None:
-    """Write what a comparison found, as one act; nothing where nothing differs.
+def write(survey: Survey, comparison: Comparison, progress: Progress | None = None) -> str:
+    """Write what a comparison found, as one act; nothing where nothing differs. From any thread.
 
     Only the answers that rosters gave are laid over the records as they stand now: what was typed since the comparison
-    stays.
+    stays. What `progress` raises drops the act.
+
+    Returns:
+        The id of the act; '' where nothing was written.
     """
     proposals = [proposal for proposal in comparison.proposals if proposal.told]
     if not proposals:
-        return
+        return ""
     names = [f"“{roster.file}”" for roster in comparison.books]
     named = "、".join(names[:_NAMED]) + (f"等 {len(names)} 个文件" if len(names) > _NAMED else "")
     source = SOURCE + " ".join(mark(roster.sha256) for roster in comparison.books)
-    with survey.change(f"导入 {named}", source=source) as change:
-        for proposal in proposals:
-            before = survey.reader.get(type(proposal.record), proposal.record.id)
+    count = len(proposals)
+
+    def step(done: int) -> None:
+        if progress:
+            progress(done, count * (1 + STEPS))
+
+    with survey.change(f"导入 {named}", source=source, step=lambda done: step(count + done)) as change:
+        for done, proposal in enumerate(proposals, 1):
+            before = change.get(type(proposal.record), proposal.record.id)
             after = (before or type(proposal.record)(proposal.record.id)).replace(**proposal.told)
             change.save(after, change_id=_change_id(proposal.place, before, after))
+            step(done)
     comparison.told.written = True
+    return change.act
 
 
 def _change_id(place: Place, before: Record | None, after: Record) -> str:

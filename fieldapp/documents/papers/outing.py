@@ -123,7 +123,7 @@ def _person(member: Member, dossier: Dossier, on: dt.date, how: Telling) -> str:
 
 def _last(dossier: Dossier, on: dt.date, how: Telling) -> str:
     """The newest visit in one line."""
-    visits = [visit for visit in dossier.all(Visit) if visit.day]
+    visits = [visit for visit in dossier.visits if visit.day]
     if not visits:
         return "还没有走访过"
     last = max(visits, key=lambda visit: visit.day or dt.date.min)
