@@ -26,6 +26,8 @@ settings.load_profile("ci")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take minutes, too")
+    parser.addoption("--monkey-seconds", type=float, default=10, help="how long the monkey plays with the window")
+    parser.addoption("--monkey-seed", type=int, help="what the monkey does; drawn and printed otherwise")
     parser.addoption("--golden-update", action="store_true", help="rewrite tests/golden from what the program tells now")
 
 

@@ -80,6 +80,15 @@ class Preferences:
     def trouble(self, trouble: str) -> None:
         self._kept.setValue("backup/trouble", trouble)
 
+    @property
+    def guided(self) -> list[str]:
+        """The steps of the guided first visit that are done."""
+        return self._lines("guide/done")
+
+    @guided.setter
+    def guided(self, steps: list[str]) -> None:
+        self._kept.setValue("guide/done", "\n".join(steps))
+
     def keep(self) -> None:
         """Write to the disk now."""
         self._kept.sync()

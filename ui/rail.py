@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.icons import blank, drawn
 from ui.theme import label, worn
 
 WIDTH = 132
+ICON, AFTER = 20, 6
+"""The side of an icon, and how far its name stands from it."""
 
 
 class Rail(QWidget):
-    """A column of places. It knows their names only; the window knows what they are."""
+    """A column of places. It knows their names and icons only; the window knows what they are."""
 
     chosen = Signal(str)
 
-    def __init__(self, places: Sequence[str]) -> None:
+    def __init__(self, places: Mapping[str, str]) -> None:
+        """`places`: name → icon, from the top."""
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -26,18 +30,17 @@ class Rail(QWidget):
         self.village = label("", "head", wraps=True)
         self.about = label("", "note", wraps=True)
         self.foot = label("", "note")
-        self.places = {name: self._place(name, number) for number, name in enumerate(places, 1)}
+        self.places = {name: self._place(name, icon, number) for number, (name, icon) in enumerate(places.items(), 1)}
         self._group = QButtonGroup(self)
         for button in self.places.values():
             self._group.addButton(button)
         self._lay_out()
 
-    def _place(self, name: str, number: int) -> QPushButton:
-        button = QPushButton(name)
-        button.setCheckable(True)
+    def _place(self, name: str, icon: str, number: int) -> Place:
+        button = Place(name, icon)
         QShortcut(QKeySequence(f"Ctrl+{number}"), button).activated.connect(button.click)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leads to the place, and the cursor with it
         button.setToolTip(f"Ctrl+{number}")
+        button.setAccessibleDescription(f"Ctrl+{number}")
         button.clicked.connect(lambda: self.chosen.emit(name))
         return button
 
@@ -69,3 +72,49 @@ class Rail(QWidget):
         """Mark where one is."""
         if place in self.places:
             self.places[place].setChecked(True)
+
+
+class Place(QPushButton):
+    """A name with its icon. The icon is drawn after the first paint: the names are there at once, the icons a blink later."""
+
+    def __init__(self, name: str, icon: str) -> None:
+        super().__init__(name)
+        self._icon, self._look = icon, ("", 0.0)
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leads to the place, and the cursor with it
+        px = worn().px
+        self.setIconSize(QSize(px(ICON) + px(AFTER), px(ICON)))
+        self.setIcon(QIcon(blank(self.iconSize().width(), self.iconSize().height())))
+        self.toggled.connect(self._redraw)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._look != self._wanted():
+            QTimer.singleShot(0, self, self._draw)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._draw()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._draw()
+
+    def _redraw(self) -> None:
+        """Another role at once; before the first paint there is nothing to draw anew."""
+        if self._look != ("", 0.0):
+            self._draw()
+
+    def _wanted(self) -> tuple[str, float]:
+        """The colour that the icon is to have, as its name has it; and how fine the screen is."""
+        return worn().colours[self._role()], self.devicePixelRatioF()
+
+    def _role(self) -> str:
+        return "ink" if self.isChecked() or self.underMouse() else "rail_ink"
+
+    def _draw(self) -> None:
+        if self._look != self._wanted():
+            self._look = self._wanted()
+            px = worn().px
+            self.setIcon(QIcon(drawn(self._icon, self._role(), px(ICON), after=px(AFTER), ratio=self._look[1])))

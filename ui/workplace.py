@@ -6,13 +6,13 @@ Screens do not know one another. Each is one property here: which module, and wh
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.ago import ago, last_backup
 from ui.preferences import Preferences
@@ -20,16 +20,25 @@ from ui.rail import Rail
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from ui.guide import Guide
     from ui.screens.hand_over import HandOverScreen
     from ui.screens.household import HouseholdScreen
     from ui.screens.households import HouseholdsScreen
     from ui.screens.intake import IntakeScreen
     from ui.screens.plan_preview import PlanPreviewScreen
     from ui.screens.settings import SettingsScreen
+    from ui.screens.today import TodayScreen
     from ui.screens.visit import VisitScreen
+    from ui.undoing import Undoing
 
 S = TypeVar("S", bound=QWidget)
-HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS = "农户", "走访", "上报", "设置"
+TODAY, HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS = "今日", "农户", "走访", "上报", "设置"
+PLACES = {TODAY: "today", HOUSEHOLDS: "households", VISIT: "visits", HAND_OVER: "hand_over", SETTINGS: "settings"}
+"""The places of the rail from the top: name → icon."""
+FIRST = TODAY
+"""Where one is when the village opens."""
+CALM = 500
+"""Milliseconds after the opening when the keys of undo are ready: the first painting is over by then."""
 
 
 class Workplace(QWidget):
@@ -42,26 +51,39 @@ class Workplace(QWidget):
         super().__init__()
         self._session, self._preferences = session, preferences
         self._household = ""
+        self._listed = HOUSEHOLDS  # from which list a household was opened, and whither one comes back
         self._stack = QStackedWidget()
-        self.rail = Rail([HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS])
+        self.rail = Rail(PLACES)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        row.addLayout(self._column, 1)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.explain)
         self.rail.chosen.connect(self.go)
         session.changed.connect(self.refresh)
         self.refresh()
 
     def begin(self, place: str = "") -> None:
-        """Go to a place; without one, to an interrupted visit or else to the households."""
+        """Go to a place; without one, to an interrupted visit or else to what there is to do today."""
         if place or not (self._session.drafts.keys() and self._resume()):
-            self.go(place or HOUSEHOLDS)
+            self.go(place or FIRST)
+        QTimer.singleShot(CALM, self, self._on_calm)
+
+    def _on_calm(self) -> None:
+        """Bring in what may come after the first painting, unless the window was closed meanwhile."""
+        if self.isVisible():
+            _ = self.undoing, self.guide
 
     def go(self, place: str) -> None:
         """Go to a place of the rail."""
-        if place == HOUSEHOLDS:
+        if place == TODAY:
+            self._show(self.today, place)
+        elif place == HOUSEHOLDS:
             self._show(self.households, place)
         elif place == VISIT:
             self._on_visit_place()
@@ -76,11 +98,22 @@ class Workplace(QWidget):
         self.households.focus_search()
 
     @cached_property
+    def today(self) -> TodayScreen:
+        from ui.screens.today import TodayScreen
+
+        screen = self._built(TodayScreen(self._session))
+        screen.chosen.connect(partial(self._on_chosen, TODAY))
+        screen.entry_wanted.connect(lambda: self.go(VISIT))
+        screen.households_wanted.connect(lambda: self.go(HOUSEHOLDS))
+        screen.safety_wanted.connect(lambda: self.go(HAND_OVER))
+        return screen
+
+    @cached_property
     def households(self) -> HouseholdsScreen:
         from ui.screens.households import HouseholdsScreen
 
         screen = self._built(HouseholdsScreen(self._session))
-        screen.chosen.connect(self.show_household)
+        screen.chosen.connect(partial(self._on_chosen, HOUSEHOLDS))
         screen.intake_wanted.connect(self.take_in)
         return screen
 
@@ -99,7 +132,7 @@ class Workplace(QWidget):
         screen = self._built(HouseholdScreen(self._session))
         screen.visit_wanted.connect(self.begin_visit)
         screen.plan_wanted.connect(self.show_plan)
-        screen.back.connect(lambda: self.go(HOUSEHOLDS))
+        screen.back.connect(lambda: self.go(self._listed))
         return screen
 
     @cached_property
@@ -110,6 +143,18 @@ class Workplace(QWidget):
         screen.finished.connect(self.show_household)
         screen.left.connect(self._on_visit_left)
         return screen
+
+    @cached_property
+    def undoing(self) -> Undoing:
+        from ui.undoing import Undoing
+
+        return Undoing(self, self._session)
+
+    @cached_property
+    def guide(self) -> Guide | None:
+        from ui.guide import lead
+
+        return lead(self._session, self._preferences, self._stack, self._column)
 
     @cached_property
     def plan(self) -> PlanPreviewScreen:
@@ -137,10 +182,18 @@ class Workplace(QWidget):
         screen.renamed.connect(self.refresh)
         return screen
 
-    def show_household(self, household: str) -> None:
-        """Open the page of one household (its id)."""
+    def explain(self) -> None:
+        """Open the manual at the page of where one is."""
+        from ui.reading import open_manual
+
+        open_manual(self._stack)
+
+    def show_household(self, household: str, tab: str = "") -> None:
+        """Open the page of one household (its id), at a tab where one is named."""
         self._household = household
         self.household.show_household(household)
+        if tab in self.household.pages:
+            self.household.tabs.setCurrentIndex(list(self.household.pages).index(tab))
         self._show(self.household, HOUSEHOLDS)
 
     def take_in(self, rosters: list[Path]) -> None:
@@ -159,11 +212,15 @@ class Workplace(QWidget):
         self._show(self.plan, HOUSEHOLDS)
         self.plan.show_household(household)
 
+    def _on_chosen(self, listed: str, household: str, tab: str = "") -> None:
+        """Open a household that was chosen in one of the lists; from its page one comes back there."""
+        self._listed = listed
+        self.show_household(household, tab)
+
     def _on_visit_place(self) -> None:
-        """The visit that is being recorded; where there is none, the household at hand, or the list to choose one from."""
-        if not self._resume():
-            self.rail.stand_at(VISIT)
-            self.begin_visit(self._household) if self._household else self.search()
+        """The visit that is being recorded, tonight's next family, the household at hand, or tonight's list to be put together."""
+        self._show(self.visit, VISIT)
+        self.visit.sit(self._household)
 
     def _resume(self) -> bool:
         if not self.visit.resume():
@@ -194,7 +251,7 @@ class Workplace(QWidget):
     def refresh(self) -> None:
         """Write head and foot of the rail."""
         village = self._session.reader.village()
-        about = " · ".join(filter(None, [village.town, f"录入：{self._session.by}"]))
+        about = "\n".join(filter(None, [village.town, f"录入：{self._session.by}"]))
         self.rail.tell(village.name or "未命名的村", about, "\n".join(self._safety()))
 
     def _safety(self) -> list[str]:

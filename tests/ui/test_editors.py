@@ -256,3 +256,16 @@ def test_the_days_of_all_stretches_are_counted_while_they_are_typed(qtbot, edito
     made = editor(Water.shut_off)
     press(qtbot, made, "1" + typed, Qt.Key.Key_Home, Qt.Key.Key_Delete)
     assert made._tail.text() == told
+
+
+def test_a_word_from_the_input_method_picks_the_entry_that_is_called_so(editor):
+    relation = editor(Member.relation)
+    for word in ("之子", "配", "媳妇"):
+        type_into(relation.box, word)
+    assert relation.said == ["SON", "SPOUSE", "SIBLINGS_WIFE"]
+
+
+def test_where_letters_pick_no_input_method_swallows_them(editor):
+    asks = Qt.WidgetAttribute.WA_InputMethodEnabled
+    assert not editor(Housing.walls).box.testAttribute(asks)
+    assert editor(Member.relation).box.testAttribute(asks)

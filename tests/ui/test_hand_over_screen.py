@@ -1,6 +1,7 @@
 """上报: the book is written away from the screen, the code can be read out, the backups stand in two places."""
 
 import datetime as dt
+import threading
 
 import pytest
 from openpyxl import load_workbook
@@ -41,6 +42,31 @@ def test_the_book_is_written_and_when_is_noted(qtbot, screen, session, messages,
     assert not screen.bar.isVisible()
     screen.folder.click()
     assert messages.shown == [messages.place]
+
+
+def test_a_book_that_cannot_be_noted_because_something_else_is_being_written_is_there_all_the_same(
+    qtbot, screen, session, messages, tmp_path
+):
+    messages.place = tmp_path / "石桥村.xlsx"
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with session.survey.change("导入") as change:
+            change.save(Household(head="赵六"))
+            begun.set()
+            go_on.wait(20)
+
+    beside = threading.Thread(target=write)
+    beside.start()
+    assert begun.wait(20)
+    with qtbot.waitSignal(screen.safer, timeout=20_000):
+        screen.export.click()
+    go_on.set()
+    beside.join()
+    assert messages.place.exists()
+    assert screen.export.isEnabled()
+    assert messages.told[-1].startswith("正在往档案里写另一批内容。")
+    assert session.reader.about(HANDED_OVER) == ""
 
 
 def test_changing_ones_mind_writes_nothing(screen, session, messages):

@@ -11,16 +11,17 @@ from fieldapp.records.household import Household
 from fieldapp.records.housing import Housing
 from fieldapp.records.member import Member, Relation, Sex
 from fieldapp.records.problem import Problem, ProblemState, Promise
-from fieldapp.records.visit import Visit
+from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.water import Water
 from fieldapp.store.survey import Survey
 from tests.books import ROSTERS
-from tests.ui.keyboard import CTRL, ENTER, press, write
+from tests.ui.keyboard import ALT, CTRL, ENTER, press, write
 from tests.ui.village import HE, HOUSE, LI, TODAY, VILLAGE, WATER, ZHOU
 from ui.screens.households import NOBODY_YET, HouseholdsScreen
 from ui.session import Session
 from ui.tables.badges import badges_of, latest_visit, short_day
 from ui.tables.entries import EntriesModel
+from ui.tables.gathering import Gathering
 from ui.tables.pills import BADGE, paint_pill
 from ui.theme import worn
 
@@ -91,6 +92,118 @@ def test_an_empty_village_says_what_to_do_next(tmp_path, tasks, messages, on_scr
         screen = on_screen(HouseholdsScreen(Session(survey, tasks, messages)))
         assert screen.empty.text() == NOBODY_YET
         assert screen.empty.isVisible()
+        screen.close()
+
+
+@pytest.fixture
+def ready(screen, qtbot):
+    """The list when everything is worked out."""
+    qtbot.waitUntil(lambda: screen.narrowing is not None and screen.gathering.is_done)
+    return screen
+
+
+def chip(screen, label):
+    return next(one.button for one in screen.narrowing.chips.chips if one.button.text().startswith(label))
+
+
+def test_while_nothing_is_worked_out_the_filters_say_so_and_cannot_be_pressed(session, qtbot):
+    screen = HouseholdsScreen(session)
+    qtbot.addWidget(screen)
+    screen._furnish()
+    assert screen.narrowing.chips.said.text() == "正在算… 0%"
+    assert chip(screen, "住房 C、D级").text() == "住房 C、D级 …"
+    chip(screen, "住房 C、D级").click()
+    assert len(heads(screen)) == 3
+
+
+def test_each_filter_tells_how_many_it_finds(ready):
+    assert [one.button.text() for one in ready.narrowing.chips.chips] == [
+        "住房 C、D级 0", "饮水不安全 0", "30 天没走访 2", "有未销号问题 0", "重点复查 1", "两地不一致 0", "没有证件号码的人 2"
+    ]  # fmt: skip
+    assert ready.narrowing.chips.all.text() == "全部 3"
+
+
+def test_filters_are_chosen_by_keyboard_said_in_words_and_cleared_with_one_key(ready):
+    press(Qt.Key.Key_3, ALT)
+    assert heads(ready) == ["何文平", "周建军"]
+    press(Qt.Key.Key_7, ALT)
+    assert heads(ready) == ["周建军"]
+    assert ready.narrowing.chips.said.text() == "30 天没走访 且 没有证件号码的人 · Esc 看全部"
+    assert ready.about.text() == "找到 1 户，共 3 户 · 4 人"
+    assert ready.search.hasFocus()
+    press(ESCAPE)
+    assert len(heads(ready)) == 3
+    assert ready.narrowing.words == ""
+    assert ready.about.text() == "3 户 · 4 人"
+
+
+def test_days_without_a_visit_go_from_thirty_to_ninety_and_off_again(ready, session):
+    told = []
+    for _ in range(4):
+        press(Qt.Key.Key_3, ALT)
+        told.append((ready.narrowing.words, len(heads(ready))))
+    assert told == [("30 天没走访", 2), ("60 天没走访", 2), ("90 天没走访", 2), ("", 3)]
+
+
+def test_a_search_looks_only_among_those_that_are_filtered(ready):
+    press(Qt.Key.Key_3, ALT)
+    write("李")
+    assert heads(ready) == []
+    assert ready.empty.text() == "“30 天没走访”的农户里没有找到“李”。按 Esc 看全部农户。"
+    write(ESCAPE)
+    assert len(heads(ready)) == 3
+
+
+def test_alt_zero_shows_everybody_and_keeps_what_is_searched(ready):
+    write("周")
+    press(Qt.Key.Key_5, ALT)
+    assert heads(ready) == []
+    press(Qt.Key.Key_0, ALT)
+    assert heads(ready) == ["周建军"]
+
+
+def test_what_is_saved_is_counted_anew_and_leaves_the_filter(ready, session, qtbot):
+    press(Qt.Key.Key_3, ALT)
+    with session.change("走访") as change:
+        change.save(Visit(household=ZHOU, day=TODAY, way=Way.HOME, outcome=Outcome.MET))
+    qtbot.waitUntil(lambda: heads(ready) == ["何文平"])
+    assert chip(ready, "30 天没走访").text() == "30 天没走访 1"
+
+
+def test_only_the_households_that_a_change_touches_are_worked_out_anew(ready, session):
+    before = dict(ready.gathering.known)
+    with session.change("走访") as change:
+        change.save(Visit(household=ZHOU, day=TODAY))
+    assert ready.gathering.stale <= {ZHOU}
+    assert ready.gathering.known[LI] is before[LI]
+
+
+def test_nothing_is_worked_out_while_nobody_looks_at_the_list(ready, session):
+    ready.hide()
+    with session.change("走访") as change:
+        change.save(Visit(household=ZHOU, day=TODAY))
+    session.tasks.wait()
+    assert ready.gathering.stale == {ZHOU}
+
+
+def test_the_list_is_sorted_by_the_head_that_is_pressed_and_backwards_the_second_time(ready):
+    header = ready.table.horizontalHeader()
+    header.sectionClicked.emit(2)
+    assert heads(ready) == ["李国兰", "周建军", "何文平"]
+    assert ready.model.headerData(2, Qt.Orientation.Horizontal) == "人口 ↓"
+    header.sectionClicked.emit(2)
+    assert heads(ready) == ["何文平", "周建军", "李国兰"]
+    assert ready.model.headerData(2, Qt.Orientation.Horizontal) == "人口 ↑"
+    header.sectionClicked.emit(6)
+    assert heads(ready) == ["何文平", "周建军", "李国兰"]
+    assert ready.narrowing.sort.text() == "排序：上次走访 ↓"
+
+
+def test_the_list_is_sorted_by_keyboard_through_the_menu(ready):
+    acts = ready.narrowing.sort.menu().actions()
+    assert [act.text() for act in acts][:2] == ["&1 组、户编号", "&2 户主姓名"]
+    acts[1].trigger()
+    assert heads(ready) == ["何文平", "李国兰", "周建军"]
 
 
 def test_what_is_saved_elsewhere_shows_at_once_and_the_chosen_row_stays(screen, session):
@@ -136,6 +249,47 @@ def test_a_half_typed_household_waits_for_the_next_time(screen, qtbot):
     assert screen.beside.panel.flow.row_with_cursor().editor.box.text() == "王小"
 
 
+def test_a_family_of_three_is_registered_in_one_panel_by_keyboard_alone(screen, session, qtbot):
+    press(Qt.Key.Key_N, CTRL)
+    write("王小燕", *[ENTER] * 9)
+    assert screen.beside.panel.more.hasFocus()
+    write(ENTER, "王军", ENTER, "3", *[ENTER] * 5)
+    write(ENTER, "王兰", ENTER, "4", *[ENTER] * 5, ENTER)
+    with qtbot.waitSignal(screen.chosen) as told:
+        press(ENTER, CTRL)
+    members = session.reader.of(Member, told.args[0])
+    assert [(one.name, one.relation) for one in members] == [
+        ("王小燕", Relation.HEAD), ("王军", Relation.SON), ("王兰", Relation.DAUGHTER)
+    ]  # fmt: skip
+    assert len(session.reader.acts()) == 3
+    assert session.drafts.keys() == []
+
+
+def test_a_further_person_without_a_name_stands_in_the_way_of_saving(screen, session):
+    press(Qt.Key.Key_N, CTRL)
+    write("王小燕")
+    press(Qt.Key.Key_J, CTRL)
+    press(Qt.Key.Key_J, CTRL)
+    write(ENTER, "4")
+    press(ENTER, CTRL)
+    row = screen.beside.panel.flow.row_with_cursor()
+    assert (row.field, row) == (Member.name, screen.beside.panel.flow.forms[3].row(Member.name))
+    assert session.reader.count(Household) == 3
+
+
+def test_half_a_family_waits_for_the_next_time(screen):
+    press(Qt.Key.Key_N, CTRL)
+    write("王小燕")
+    press(Qt.Key.Key_J, CTRL)
+    write("王军")
+    press(ESCAPE)
+    press(Qt.Key.Key_N, CTRL)
+    forms = screen.beside.panel.flow.forms
+    assert [form.draft.record.answers for form in forms] == [
+        {"head": "王小燕"}, {"relation": Relation.HEAD}, {"name": "王军"}
+    ]  # fmt: skip
+
+
 def test_the_rosters_that_are_chosen_are_led_to_the_intake(screen, messages, qtbot):
     messages.places = [ROSTERS / "province-household.xls", ROSTERS / "province-member.xls"]
     with qtbot.waitSignal(screen.intake_wanted) as told:
@@ -149,7 +303,7 @@ def test_choosing_no_roster_leads_nowhere(screen, messages, qtbot):
 
 
 def test_the_model_keeps_to_the_rules_of_qt(session, qtmodeltester):
-    model = EntriesModel(session.reader, session.today)
+    model = EntriesModel(session.reader, session.today, Gathering(session))
     model.show(session.reader.households())
     qtmodeltester.check(model)
 
@@ -165,21 +319,19 @@ def test_nothing_is_read_of_rows_that_nobody_sees(session):
         asked = 0
 
         def dossiers(self, ids):
-            self.asked += len(ids)
+            Counting.asked += len(ids)
             return session.reader.dossiers(ids)
 
-    reader = Counting()
-    model = EntriesModel(reader, session.today)
+    gathering = Gathering(session)
+    gathering.renew()
+    model = EntriesModel(Counting(), session.today, gathering)
     model.show(session.reader.households())
-    assert reader.asked == 0
+    assert Counting.asked == 0
     assert model.index(100, 0).data().startswith("户")
-    assert reader.asked == 0
+    assert Counting.asked == 0
     assert model.index(100, 3).data() == "住房 未查看"
-    assert model.index(100, 4).data() == "饮水 未查看"
-    assert reader.asked == 16
-    model.forget()
-    assert model.index(100, 3).data(BADGE).tone == "unknown"
-    assert reader.asked == 32
+    assert model.index(100, 4).data(BADGE).tone == "unknown"
+    assert Counting.asked == 16
 
 
 def badges(session, *records):
@@ -213,7 +365,9 @@ def test_what_is_incomplete_is_never_green(session):
 
 
 def test_of_two_visits_on_one_day_the_one_recorded_last_is_the_latest(session):
-    badges(session, Visit(household=HE, day=TODAY, met="甲"), Visit(household=HE, day=TODAY, met="乙"), Visit(household=HE, met="丙"))
+    badges(
+        session, Visit(household=HE, day=TODAY, met="甲"), Visit(household=HE, day=TODAY, met="乙"), Visit(household=HE, met="丙")
+    )
     assert latest_visit(session.reader.dossier(HE)).met == "乙"
 
 

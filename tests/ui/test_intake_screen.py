@@ -48,6 +48,19 @@ def strange(tmp_path):
     return xlsx(tmp_path / "摸底.xlsx", [["入户摸底"], STRANGE, *PEOPLE])
 
 
+@pytest.fixture
+def take(look, qtbot):
+    """`take(book, …)`: these files have been looked at and taken in."""
+
+    def done(*books: Path) -> IntakeScreen:
+        screen = look(*books)
+        screen.take.click()
+        qtbot.waitUntil(screen.choose.isEnabled, timeout=30_000)
+        return screen
+
+    return done
+
+
 def shown(screen, name):
     """The lines of one list: each a list of texts."""
     model = screen.outcomes[name].model
@@ -97,20 +110,21 @@ def test_a_roster_is_shown_before_it_is_taken_in(look, session):
 
 def test_it_is_taken_in_as_one_act_and_taken_back_as_one(look, session, qtbot):
     screen, code = look(NATIONAL), session.survey.code()
-    with qtbot.waitSignal(session.changed) as told:
+    with qtbot.waitSignal(session.changed, timeout=30_000) as told:
         screen.take.click()
+        assert not screen.take.isEnabled()
     assert {"household", "member"} <= told.args[0]
     assert session.reader.count(Household) == 63
     assert screen.said.text().startswith("已导入。新增 60 户 198 人")
     assert not screen.take.isEnabled()
     screen.undo.click()
+    qtbot.waitUntil(lambda: not screen.undo.isVisible(), timeout=30_000)
     assert (session.reader.count(Household), session.survey.code()) == (3, code)
     qtbot.waitUntil(screen.choose.isEnabled, timeout=30_000)
-    assert not screen.undo.isVisible()
 
 
-def test_the_same_roster_again_has_nothing_new(look):
-    look(HANDMADE).take.click()
+def test_the_same_roster_again_has_nothing_new(look, take):
+    take(HANDMADE)
     screen = look(HANDMADE)
     assert "没有新的内容" in screen.said.text()
     assert not screen.take.isEnabled()
@@ -118,14 +132,14 @@ def test_the_same_roster_again_has_nothing_new(look):
     assert len([line for line in shown(screen, "相同") if line[0] != "登记结论"]) == 125
 
 
-def test_what_changes_is_shown_with_what_was_there(look, tmp_path):
-    look(xlsx(tmp_path / "一.xlsx", [HEADS, ["A1", "张三", HEAD, "户主", "13800000001"]])).take.click()
+def test_what_changes_is_shown_with_what_was_there(look, take, tmp_path):
+    take(xlsx(tmp_path / "一.xlsx", [HEADS, ["A1", "张三", HEAD, "户主", "13800000001"]]))
     screen = look(xlsx(tmp_path / "二.xlsx", [HEADS, ["A1", "张三", HEAD, "户主", "13900000009"]]))
     assert shown(screen, "更新") == [["农户", "张三", "二.xlsx", "2", "联系电话", "13800000001", "13900000009"]]
 
 
-def test_filling_only_what_is_empty_is_looked_at_anew(look, tmp_path, qtbot):
-    look(xlsx(tmp_path / "一.xlsx", [HEADS, ["A1", "张三", HEAD, "户主", "13800000001"]])).take.click()
+def test_filling_only_what_is_empty_is_looked_at_anew(look, take, tmp_path, qtbot):
+    take(xlsx(tmp_path / "一.xlsx", [HEADS, ["A1", "张三", HEAD, "户主", "13800000001"]]))
     screen = look(xlsx(tmp_path / "二.xlsx", [HEADS, ["A1", "张三", HEAD, "户主", "13900000009"]]))
     assert screen.take.isEnabled()
     screen.fill_empty.click()
@@ -134,16 +148,16 @@ def test_filling_only_what_is_empty_is_looked_at_anew(look, tmp_path, qtbot):
     assert not screen.take.isEnabled()
 
 
-def test_what_is_held_is_named_with_reason_and_advice(look):
-    look(NATIONAL).take.click()
+def test_what_is_held_is_named_with_reason_and_advice(look, take):
+    take(NATIONAL)
     held = shown(look(CLASH), "待核对")
     assert len(held) == 12
     assert "胡玉花" in held[0][5]
     assert held[0][6]
 
 
-def test_the_chosen_line_stands_in_full_beneath_its_list(look):
-    look(NATIONAL).take.click()
+def test_the_chosen_line_stands_in_full_beneath_its_list(look, take):
+    take(NATIONAL)
     page = look(CLASH).outcomes["待核对"]
     page.table.choose(1)
     assert "原因：这一户要先由人核对。" in page.detail.text()
@@ -181,6 +195,7 @@ def test_columns_are_told_by_keyboard_and_the_households_come_in(look, strange, 
     qtbot.waitUntil(screen.take.isEnabled, timeout=30_000)
     assert "用了上次对好的列" in screen.said.text()
     screen.take.click()
+    qtbot.waitUntil(screen.undo.isVisible, timeout=30_000)
     assert {"张三", "李四", "王五"} <= {member.name for member in session.reader.every(Member)}
 
 
@@ -287,6 +302,18 @@ def test_stopping_ends_it_and_writes_nothing(screen, session, qtbot):
     qtbot.waitUntil(screen.choose.isEnabled, timeout=30_000)
     assert screen.said.text().startswith("已取消")
     assert session.reader.count(Household) == 3
+
+
+def test_stopping_while_it_is_written_drops_all_of_it(look, session, qtbot):
+    screen, code = look(NATIONAL), session.survey.code()
+    screen.take.click()
+    screen.cancel.click()
+    qtbot.waitUntil(screen.choose.isEnabled, timeout=30_000)
+    assert screen.said.text().startswith("已停止，没有写入。试导入")
+    assert (session.reader.count(Household), session.survey.code()) == (3, code)
+    screen.take.click()
+    qtbot.waitUntil(screen.undo.isVisible, timeout=30_000)
+    assert session.reader.count(Household) == 63
 
 
 def test_what_was_looked_at_before_does_not_come_in_late(screen, qtbot, tmp_path):

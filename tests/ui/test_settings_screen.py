@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray
 
 from fieldapp.desk.judging import judge_dossier
 from fieldapp.desk.keeping import SECOND_PLACE
+from fieldapp.desk.today import Patience, patience
 from fieldapp.records.village import HousingMethod, Village, WaterProfile
 from tests.ui.keyboard import ENTER, write
 from tests.ui.village import LI, TODAY
@@ -111,3 +112,14 @@ def test_the_last_file_is_the_one_opened_last_while_it_is_there(tmp_path):
     assert (preferences.last, preferences.recent) == (None, [files[0]])
     preferences.opened(Path(files[0]))
     assert preferences.last == files[0]
+
+
+def test_how_long_the_team_waits_with_a_visit_is_chosen_and_kept(screen, session, preferences):
+    chosen = [button.text() for choices in (screen.waits, screen.watches) for button in choices.buttons if button.isChecked()]
+    assert chosen == ["90 天", "30 天"]
+    screen.waits.buttons[1].click()
+    screen.watches.buttons[0].click()
+    assert patience(session.reader) == Patience(60, 15)
+    again = SettingsScreen(session, preferences)
+    assert [button.text() for button in again.waits.buttons if button.isChecked()] == ["60 天"]
+    again.deleteLater()

@@ -1,9 +1,12 @@
 """Slow work: off the screen's thread, told on it."""
 
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QLabel
+from shiboken6 import delete
 
 from fieldapp.base.errors import Cancelled, FieldAppError
 from fieldapp.records.household import Household
@@ -91,6 +94,24 @@ def test_work_that_is_cancelled_ends_at_its_next_step(qtbot, tasks, listener):
     assert isinstance(listener.heard[0][0], Cancelled)
 
 
+def test_what_is_begun_after_cancelling_does_not_bring_the_cancelled_work_back(qtbot, tasks, listener):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(5)
+        tasks.step(1)
+
+    tasks.run(work, lambda _: listener.hear("done"), listener.hear)
+    assert begun.wait(5)
+    tasks.cancel()
+    tasks.run(lambda: tasks.step(2), lambda _: listener.hear("the other one is done"))
+    go_on.set()
+    qtbot.waitUntil(lambda: len(listener.heard) == 2)
+    assert isinstance(listener.heard[0][0], Cancelled)
+    assert listener.heard[1][0] == "the other one is done"
+
+
 def test_waiting_returns_when_the_outcome_has_been_told(tasks, listener):
     tasks.run(lambda: 7, listener.hear)
     tasks.wait()
@@ -107,3 +128,20 @@ def test_work_reads_the_survey_with_a_reader_of_its_own(qtbot, session, listener
 
     session.tasks.run(work, listener.hear)
     qtbot.waitUntil(lambda: listener.heard == [(3, True)])
+
+
+def test_whoever_was_put_away_meanwhile_is_not_told(tasks, qtbot, qapp):
+    told = []
+
+    class Screen(QLabel):
+        def show_it(self, what):
+            self.setText(what)
+            told.append(what)
+
+    gone, here = Screen(), Screen()
+    qtbot.addWidget(here)
+    tasks.run(lambda: "a", gone.show_it)
+    tasks.run(lambda: "b", partial(Screen.show_it, here))
+    tasks.run(lambda: "c", here.show_it)
+    delete(gone)
+    qtbot.waitUntil(lambda: told == ["b", "c"])

@@ -102,7 +102,7 @@ def test_a_visit_is_saved_as_one_act_with_house_and_water(screen, session):
     save()
     assert told == [frozenset({"visit", "housing", "water"}), LI]
     assert len(session.reader.acts()) == before + 1
-    assert session.reader.acts()[0].why == "走访"
+    assert session.reader.acts()[0].why == "入户走访"
     visit = visits(session)[-1]
     assert (visit.day, visit.way, visit.outcome, visit.met, visit.companions, visit.schooling, visit.entered) == (
         TODAY, Way.HOME, Outcome.MET, "李国兰", "村支书", "读六年级", TODAY
@@ -380,6 +380,7 @@ def test_an_interrupted_visit_goes_on_at_its_question(screen, session, on_screen
     screen.hide()
     again = on_screen(VisitScreen(session))
     assert again.resume()
+    write(ENTER)
     assert question(again) == "water.piped"
     assert again.flow.forms[3].row(Water.litres).editor.box.text() == "3"
     assert again.about.text().endswith("接着上次没录完的")
@@ -459,6 +460,7 @@ def test_killing_the_program_loses_nothing_that_was_typed_300_milliseconds_befor
     with Survey.open(path, by="韩立", clock=Clock(lambda: NOW)) as survey:
         screen = on_screen(VisitScreen(Session(survey, tasks, messages)))
         assert screen.resume()
+        write(ENTER)
         assert question(screen) == "visit.met"
         texts = [screen.flow.forms[0].row(field).editor.box.text() for field in (Visit.day, Visit.met)]
         assert texts == ["2026-11-2", "李小"]

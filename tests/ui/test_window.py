@@ -14,7 +14,7 @@ from tests.ui.keyboard import CTRL, press, write
 from ui.screens.start import StartScreen
 from ui.theme import Theme, worn
 from ui.window import Window
-from ui.workplace import HAND_OVER, HOUSEHOLDS, SETTINGS, VISIT, Workplace
+from ui.workplace import HAND_OVER, HOUSEHOLDS, SETTINGS, TODAY, VISIT, Workplace
 
 
 @pytest.fixture
@@ -60,11 +60,11 @@ def test_a_file_that_does_not_open_is_told_on_the_first_page(window, tmp_path, m
 
 def test_the_rail_tells_village_recorder_backup_hand_over_and_code(qtbot, window, path):
     rail = shown(qtbot, window, path).rail
-    assert (rail.village.text(), rail.about.text()) == ("石桥村", "青山镇 · 录入：韩立")
+    assert (rail.village.text(), rail.about.text()) == ("石桥村", "青山镇\n录入：韩立")
     with_code = rail.foot.text().split("\n")
     assert with_code[:3] == ["还没有备份", "还没有上报", "对账码"]
     assert len(with_code[3]) == 9
-    assert list(rail.places) == [HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS]
+    assert list(rail.places) == [TODAY, HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS]
 
 
 def test_the_rail_tells_the_ages(qtbot, window, path):
@@ -79,7 +79,8 @@ def test_the_rail_tells_the_ages(qtbot, window, path):
 def test_every_place_is_reached_by_its_key_and_marked_in_the_rail(qtbot, window, path):
     workplace = shown(qtbot, window, path)
     for key, place, screen in (
-        (Qt.Key.Key_3, HAND_OVER, "hand_over"), (Qt.Key.Key_4, SETTINGS, "settings"), (Qt.Key.Key_1, HOUSEHOLDS, "households")
+        (Qt.Key.Key_4, HAND_OVER, "hand_over"), (Qt.Key.Key_5, SETTINGS, "settings"), (Qt.Key.Key_2, HOUSEHOLDS, "households"),
+        (Qt.Key.Key_1, TODAY, "today"),
     ):  # fmt: skip
         press(key, CTRL)
         assert getattr(workplace, screen).isVisible()
@@ -88,21 +89,53 @@ def test_every_place_is_reached_by_its_key_and_marked_in_the_rail(qtbot, window,
 
 def test_a_screen_is_built_when_it_is_first_visited(qtbot, window, path):
     workplace = shown(qtbot, window, path)
-    assert not {"household", "visit", "plan", "hand_over", "settings"} & set(vars(workplace))
-    press(Qt.Key.Key_3, CTRL)
+    assert not {"households", "household", "visit", "plan", "hand_over", "settings"} & set(vars(workplace))
+    press(Qt.Key.Key_4, CTRL)
     first = workplace.hand_over
     press(Qt.Key.Key_1, CTRL)
-    press(Qt.Key.Key_3, CTRL)
+    press(Qt.Key.Key_4, CTRL)
     assert workplace.hand_over is first
 
 
 def test_ctrl_k_leads_from_anywhere_into_the_search_box(qtbot, window, path):
     workplace = shown(qtbot, window, path)
-    press(Qt.Key.Key_4, CTRL)
+    press(Qt.Key.Key_5, CTRL)
     press(Qt.Key.Key_K, CTRL)
     assert workplace.households.isVisible()
     write("lgl")
     qtbot.waitUntil(lambda: workplace.households.isAncestorOf(window.focusWidget()))
+
+
+def test_the_village_opens_on_today_and_a_household_leads_back_to_the_list_it_came_from(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    assert workplace.today.isVisible()
+    workplace.today.chosen.emit(village.LI, "问题")
+    household = workplace.household
+    assert (household.isVisible(), list(household.pages)[household.tabs.currentIndex()]) == (True, "问题")
+    household.back.emit()
+    assert workplace.today.isVisible()
+    press(Qt.Key.Key_2, CTRL)
+    workplace.households.chosen.emit(village.LI)
+    household.back.emit()
+    assert workplace.households.isVisible()
+
+
+def test_every_place_has_an_icon_that_follows_the_look_and_a_name_for_the_ear(qtbot, window, path):
+    from ui.theme import wear
+
+    rail = shown(qtbot, window, path).rail
+    here, there = rail.places[TODAY], rail.places[SETTINGS]
+
+    def colour(place):
+        picture = place.icon().pixmap(place.iconSize()).toImage()
+        solid = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        return {one.name() for one in solid if one.alpha() == 255}
+
+    for theme in (Theme(), Theme(dark=True)):
+        wear(theme)
+        inks = ({theme.colours["ink"]}, {theme.colours["rail_ink"]})
+        qtbot.waitUntil(lambda inks=inks: (colour(here), colour(there)) == inks, timeout=5_000)
+    assert [(name, place.accessibleName()) for name, place in rail.places.items()] == [(name, name) for name in rail.places]
 
 
 def test_a_chosen_household_opens_its_page_and_a_visit_starts_from_there(qtbot, window, path):
@@ -119,12 +152,12 @@ def test_a_chosen_household_opens_its_page_and_a_visit_starts_from_there(qtbot, 
     assert workplace.households.isVisible()
 
 
-def test_without_a_household_at_hand_a_visit_begins_with_choosing_one(qtbot, window, path):
+def test_with_and_without_a_household_at_hand_the_place_of_visits_is_reached_by_its_key(qtbot, window, path):
     workplace = shown(qtbot, window, path)
-    press(Qt.Key.Key_2, CTRL)
-    assert workplace.households.isVisible()
+    press(Qt.Key.Key_3, CTRL)
+    assert workplace.visit.isVisible()
     workplace.households.chosen.emit(village.LI)
-    press(Qt.Key.Key_2, CTRL)
+    press(Qt.Key.Key_3, CTRL)
     assert workplace.visit.isVisible()
 
 
@@ -152,7 +185,7 @@ def test_the_window_comes_back_as_high_as_it_was_left(qtbot, window, path, prefe
 
 def test_larger_letters_furnish_the_place_anew_and_stay_where_one_is(qtbot, window, path, preferences):
     workplace = shown(qtbot, window, path)
-    press(Qt.Key.Key_4, CTRL)
+    press(Qt.Key.Key_5, CTRL)
     before = workplace.rail.width()
     workplace.settings.scale.buttons[2].click()
     anew = window.centralWidget()
@@ -175,7 +208,7 @@ def test_letters_made_larger_during_an_export_end_it_cleanly(qtbot, window, path
 
 def test_the_dark_look_is_worn_at_once(qtbot, window, path, preferences):
     workplace = shown(qtbot, window, path)
-    press(Qt.Key.Key_4, CTRL)
+    press(Qt.Key.Key_5, CTRL)
     workplace.settings.dark.buttons[1].click()
     assert window.centralWidget() is workplace
     assert worn().dark
@@ -184,7 +217,7 @@ def test_the_dark_look_is_worn_at_once(qtbot, window, path, preferences):
 
 def test_another_file_can_be_chosen_without_leaving_the_program(qtbot, window, path):
     workplace = shown(qtbot, window, path)
-    press(Qt.Key.Key_4, CTRL)
+    press(Qt.Key.Key_5, CTRL)
     workplace.settings.other.click()
     assert isinstance(window.centralWidget(), StartScreen)
     with Survey.open(path, by="何敏") as let_go:
@@ -211,7 +244,7 @@ def test_no_label_or_button_of_my_screens_is_cut_off(qtbot, window, path, prefer
         ]  # fmt: skip
         assert cut == []
 
-    for key in (Qt.Key.Key_3, Qt.Key.Key_4):
+    for key in (Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_5):
         press(key, CTRL)
         qtbot.waitUntil(nothing_is_cut_off, timeout=2000)  # a page that scrolls finds its heights in a second round
 

@@ -15,7 +15,8 @@ from fieldapp.base.pictures import Pictures
 from fieldapp.base.reference import Ref, Refs
 from ui.forms.boxes import DateEditor, Editor, LineEditor, SpellsEditor, TextEditor, Today
 from ui.forms.picking import PickEditor
-from ui.forms.pictures import Album, PicturesEditor
+from ui.forms.pictures import Album
+from ui.forms.taking import PicturesEditor
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _spells(kind: Spells, given: Given) -> Editor:
 
 @editor_for.register(Pictures)
 def _pictures(kind: Pictures, given: Given) -> Editor:
-    return PicturesEditor(given.album)
+    return PicturesEditor(given.album, evidence=kind.evidence)
 
 
 @editor_for.register(OneOf)

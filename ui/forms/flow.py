@@ -22,11 +22,12 @@ class Flow(QScrollArea):
 
     changed = Signal()
     entered = Signal(object)  # the question with the cursor
+    ended = Signal()  # Enter beyond the last question of all
 
     def __init__(self, forms: Sequence[Form], *, heads: bool = True) -> None:
         """`heads`: whether a line above names the columns; for forms with last time's answers."""
         super().__init__()
-        self.forms = list(forms)
+        self.forms: list[Form] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,12 +41,22 @@ class Flow(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, MARGIN, 0)
         self._column.setSpacing(worn().px(14))
-        for place, form in enumerate(self.forms):
-            self._column.addWidget(form)
-            form.changed.connect(self.changed)
-            form.entered.connect(partial(self._on_entered, form))
-            form.passed.connect(partial(self._on_passed, place))
         self._column.addStretch()
+        for form in forms:
+            self.add(form)
+
+    def add(self, form: Form) -> None:
+        """Put one more form beneath the others."""
+        place = len(self.forms)
+        self.forms.append(form)
+        self._column.insertWidget(place, form)
+        form.changed.connect(self.changed)
+        form.entered.connect(partial(self._on_entered, form))
+        form.passed.connect(partial(self._on_passed, place))
+
+    def end(self, button: QWidget) -> None:
+        """Put a button beneath the last form."""
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -73,6 +84,23 @@ class Flow(QScrollArea):
                     return True
         return False
 
+    def begin_open(self) -> None:
+        """Put the cursor into the first question that nothing is typed into yet."""
+        for form, row in self._asked():
+            if row.field.name not in form.draft.typed:
+                row.take_cursor()
+                return
+        self.begin()
+
+    def step(self, key: str) -> tuple[int, str]:
+        """The number of a question among those that are put, from 1, and what it asks; the first where it is put no longer."""
+        asked = [row.field for _, row in self._asked()]
+        place = next((place for place, question in enumerate(asked) if question.key == key), 0)
+        return place + 1, asked[place].label
+
+    def _asked(self) -> list[tuple[Form, Row]]:
+        return [(form, row) for form in self.forms if not form.isHidden() for row in form.asked]
+
     def begin(self) -> None:
         """Put the cursor into the first question."""
         self._on_passed(-1, 1)
@@ -84,20 +112,24 @@ class Flow(QScrollArea):
             if not self.forms[place].isHidden() and self.forms[place].begin(way):
                 return
             place += way
+        if way > 0:
+            self.ended.emit()
 
     def _on_entered(self, form: Form, question: Question) -> None:
-        # The remark under the question has to find its room first.
-        QTimer.singleShot(0, self, partial(self._bring_to_sight, form.row(question)))
+        self.bring_to_sight(form.row(question))
         self.entered.emit(question)
 
-    def _bring_to_sight(self, row: Row) -> None:
-        self.ensureWidgetVisible(row, 0, worn().size("row"))
+    def bring_to_sight(self, part: QWidget) -> None:
+        """Let the whole of a row be seen, as soon as the remark under it has found its room."""
+        QTimer.singleShot(0, self, partial(self.ensureWidgetVisible, part, 0, worn().size("row")))
 
 
 class Heads(QWidget):
     """The line that names the columns of a flow, and the keys that take last time's answers."""
 
-    TITLES = ("要问的", "上次", "这次   = 同上次   Ctrl+= 余下全同")
+    TITLES = ("要问的", "上次", "这次")
+    KEYS = ("   = 同上次", "   Ctrl+= 余下全同", "   F2 说明")
+    """Behind the last title, as many as there is room for."""
 
     def __init__(self, flow: QWidget) -> None:
         super().__init__(flow)
@@ -108,3 +140,13 @@ class Heads(QWidget):
             head = label(title, "note")
             head.setMinimumWidth(1)
             row.addWidget(head, share)
+        self._last = head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() - worn().size("field") - 3 * GAP - MARGIN
+        fits = [self.TITLES[-1]]
+        for key in self.KEYS:
+            fits.append(fits[-1] + key)
+        widest = room * SHARES[-1] // sum(SHARES)
+        self._last.setText(max((one for one in fits if self._last.fontMetrics().horizontalAdvance(one) <= widest), key=len))

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 Question = Field[Any]
+Jumps = Callable[[Any], Collection[Question]]
+"""The questions that need not be put, given the record as typed so far."""
 NO_LAST = "上次没有这一项的记录，请填这次的。"
 
 
@@ -83,6 +85,11 @@ def _fellow_users(dossier: Dossier, reader: Reader) -> dict[str, str]:
     }
 
 
+def no_jumps(record: Any) -> Collection[Question]:
+    """Every question is put."""
+    return ()
+
+
 def as_typed(kind: Kind[Any], answer: Any) -> str:
     """The answer as a person could have typed it, '' for none; the kind reads it back."""
     if answer is None:
@@ -114,6 +121,7 @@ class Form(QWidget):
         last: Record | None = None,
         afresh: Collection[Question] = (),
         heading: str | None = None,
+        jumps: Jumps = no_jumps,
     ) -> None:
         """
         Args:
@@ -121,15 +129,17 @@ class Form(QWidget):
             last: last time's answers to stand beside them (an empty record where there are none); None edits in place.
             afresh: questions whose answer is never as last time, such as the day of a visit.
             heading: one heading above all questions, '' for none, instead of those of their parts.
+            jumps: the questions that need not be put, given what is typed so far.
         """
         super().__init__()
         self.draft, self._around, self._last, self._afresh = draft, around, last, afresh
-        self._heading = heading
+        self._heading, self._jumps = heading, jumps
         self._rows: dict[Question, Row] = {}
         self._heads: dict[str, QWidget] = {}
         self._warnings: Mapping[Question, str] = {}
         self._with_cursor: Question | None = None
         self._missed: Question | None = None
+        self._explained = ""
         self._lay_out(draft.saved.questions() if questions is None else questions)
         self.refresh()
 
@@ -156,6 +166,16 @@ class Form(QWidget):
                 row.editor.show_text(self._standing(question))
         self.refresh()
 
+    def explain(self, question: Question, told: str) -> None:
+        """Explain a question under it, as long as the cursor is there; '' gives the short help again."""
+        self._explained = told if question is self._with_cursor else ""
+        self.refresh()
+
+    @property
+    def explained(self) -> str:
+        """What is explained now, '' for nothing."""
+        return self._explained
+
     def begin(self, way: int = 1) -> bool:
         """Put the cursor into the first question, or into the last one when coming back; whether there is one."""
         if rows := self.asked:
@@ -164,8 +184,8 @@ class Form(QWidget):
 
     def take_rest(self) -> None:
         """Take last time's answer for every question that is not answered yet and can be as last time."""
-        for row in self.asked:
-            if row.editor.repeats and row.field.name not in self.draft.typed and self._typed_last(row.field):
+        for question, row in self._rows.items():  # an answer that is taken may be what puts the next question
+            if row.editor.repeats and question.name not in self.draft.typed and question.applies(self.draft.record):
                 self._take(row)
         self.refresh()
         self.changed.emit()
@@ -173,8 +193,9 @@ class Form(QWidget):
     def refresh(self) -> None:
         """Draw everything from the draft."""
         record = self.draft.record
+        jumped = self._jumps(record)
         for question, row in self._rows.items():
-            row.setVisible(question.applies(record))
+            row.setVisible(question.applies(record) and question not in jumped)
             self._tell(question, row)
         for told, head in self._heads.items():
             head.setVisible(any(row.is_asked for question, row in self._rows.items() if self._told(question) == told))
@@ -225,7 +246,9 @@ class Form(QWidget):
 
     def _tell(self, question: Question, row: Row) -> None:
         refusal = self.draft.refusal(question)
-        if refusal:
+        if self._explained and question is self._with_cursor:
+            remark = "\n".join(filter(None, (str(refusal or ""), self._explained)))
+        elif refusal:
             remark = str(refusal)
         elif warning := self._warnings.get(question):
             remark = warning
@@ -234,6 +257,10 @@ class Form(QWidget):
         else:
             remark = ""
         row.tell(self._mark(question), remark, wrong=bool(refusal or self._warnings.get(question)))
+
+    def help(self, question: Question) -> str:
+        """The short help of a question: its hint, its keys, the signs to look for."""
+        return self._help(question, self._rows[question])
 
     def _help(self, question: Question, row: Row) -> str:
         return self._around.aids.get(question) or "  ".join(filter(None, (question.hint, row.editor.keys())))
@@ -248,12 +275,13 @@ class Form(QWidget):
         return "=" if same else "✓"
 
     def _take(self, row: Row) -> None:
-        text = self._typed_last(row.field)
-        self.draft.type(row.field, text)
-        row.editor.show_text(text)
+        """Take last time's answer, where there is one."""
+        if text := self._typed_last(row.field):
+            self.draft.type(row.field, text)
+            row.editor.show_text(text)
 
     def _on_typed(self, question: Question, text: str) -> None:
-        self._missed = None
+        self._missed, self._explained = None, ""
         if text.strip() or self._last is None:
             self.draft.type(question, text)
         else:
@@ -283,6 +311,8 @@ class Form(QWidget):
             self.passed.emit(way)
 
     def _on_entered(self, question: Question) -> None:
+        if question is not self._with_cursor:
+            self._explained = ""
         self._with_cursor, self._missed = question, None
         self.refresh()
         self.entered.emit(question)

@@ -16,7 +16,7 @@ from fieldapp.base.record import Record
 from fieldapp.store.reader import Reader
 from ui.buttons import Button
 from ui.forms.flow import Flow
-from ui.forms.form import Around, Form, Question
+from ui.forms.form import Around, Form, Jumps, Question, no_jumps
 from ui.forms.keeping import Keeper
 from ui.page import Sheet
 from ui.session import Session
@@ -40,12 +40,14 @@ class Asked:
         record: as it is saved.
         heading: above the questions; None takes those of the parts.
         warn: asked after each change; what it says stands under the questions.
+        jumps: the questions that need not be put, given what is typed so far.
     """
 
     record: Record
     questions: Sequence[Question]
     heading: str | None = ""
     warn: Warn = lambda draft: NOTHING_AGAINST
+    jumps: Jumps = no_jumps
 
 
 class Aside(Sheet):
@@ -74,16 +76,16 @@ class Panel(Aside):
         super().__init__(heading)
         self._reader = session.reader
         self._write, self._needs = save, needs
-        self._warns = [one.warn for one in asked]
+        self._warns: list[Warn] = []
         self._keeper = Keeper(session.drafts, self._gather)
         self._keeper.setParent(self)
         self._keeper.key = key
         kept = session.drafts.load(key) or {}
-        self._drafts = [Draft(one.record, kept.get(one.record.table)) for one in asked]
-        self.flow = Flow(
-            [Form(draft, around, one.questions, heading=one.heading) for draft, one in zip(self._drafts, asked, strict=True)],
-            heads=False,
-        )
+        self._around = around
+        self._drafts: list[Draft[Any]] = []
+        self.flow = Flow([], heads=False)
+        for one, name in zip(asked, kept_under([one.record for one in asked]), strict=True):
+            self._ask(one, kept.get(name))
         self.said = label("接着上次没填完的。" if kept else "", "note", wraps=True)
         self.save = Button("保存", "Ctrl+Enter", main=True)
         self.leave = Button("收起", "Esc")
@@ -100,6 +102,15 @@ class Panel(Aside):
     def begin(self) -> None:
         """Put the cursor into the first question."""
         self.flow.begin()
+
+    def _ask(self, one: Asked, typed: Mapping[str, str] | None = None) -> Form:
+        """Ask one more record beneath the others."""
+        draft = Draft(one.record, typed)
+        form = Form(draft, self._around, one.questions, heading=one.heading, jumps=one.jumps)
+        self._drafts.append(draft)
+        self._warns.append(one.warn)
+        self.flow.add(form)
+        return form
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving loses nothing."""
@@ -123,7 +134,8 @@ class Panel(Aside):
         self.said.setVisible(bool(self.said.text()))
 
     def _gather(self) -> dict[str, Any] | None:
-        return {draft.saved.table: dict(draft.typed) for draft in self._drafts} if self.is_begun else None
+        names = kept_under([draft.saved for draft in self._drafts])
+        return {name: dict(draft.typed) for name, draft in zip(names, self._drafts, strict=True)} if self.is_begun else None
 
     def _warn(self) -> None:
         for form, warn in zip(self.flow.forms, self._warns, strict=True):
@@ -147,19 +159,30 @@ class Panel(Aside):
     def _on_save(self) -> None:
         """Save, or put the cursor where something stands in the way."""
         for form in self.flow.forms:
-            missing = [question for question in self._needs if self._lacks(form.draft, question)]
+            missing = self._missing(form)
             if missing:
                 form.warn(dict.fromkeys(missing, "还没有填写。"))
             for question in (*form.draft.refused, *missing):
-                self.flow.go_to(question)
+                form.row(question).take_cursor()
                 return
         self._write([draft.record for draft in self._drafts])
         self._keeper.drop()
         self.closed.emit()
 
+    def _missing(self, form: Form) -> list[Question]:
+        """The questions of a form without whose answer it is not worth saving."""
+        return [question for question in self._needs if self._lacks(form.draft, question)]
+
     @staticmethod
     def _lacks(draft: Draft[Any], question: Question) -> bool:
         return question in draft.saved.fields and question.name not in draft.record.answers and not draft.refusal(question)
+
+
+def kept_under(records: Sequence[Record]) -> list[str]:
+    """Under which name each draft is kept: its table, from the second one of a noun on with its number."""
+    tables = [record.table for record in records]
+    numbers = [tables[:place].count(table) + 1 for place, table in enumerate(tables)]
+    return [table if number == 1 else f"{table} {number}" for table, number in zip(tables, numbers, strict=True)]
 
 
 def _as_saved(reader: Reader, record: Record) -> Record | None:

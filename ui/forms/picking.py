@@ -1,4 +1,4 @@
-"""The box for answers out of a list: digits and first letters pick, the list opens for those who rather look."""
+"""The box for answers out of a list: digits, first letters and words pick, the list opens for those who rather look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QWidgetAction
 
 from ui.forms.boxes import SAME, Editor
@@ -22,6 +22,7 @@ class ListBox(QComboBox):
     """A combo box that shows what is chosen and leaves the list to its editor."""
 
     wanted = Signal()
+    written = Signal(str)  # a word from the input method
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +36,12 @@ class ListBox(QComboBox):
             painter.setPen(self.palette().placeholderText().color())
             room = self.rect().adjusted(worn().px(13), 0, -worn().px(24), 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.prompt)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take a whole word, whatever is typed on the way to it."""
+        if event.commitString():
+            self.written.emit(event.commitString())
+        event.accept()
 
     def showPopup(self) -> None:
         self.wanted.emit()
@@ -67,6 +74,10 @@ class PickEditor(Editor):
         self._pause.setInterval(_SECOND_DIGIT)
         self._pause.timeout.connect(self._forget_digits)
         self._list.wanted.connect(self._open)
+        self._list.written.connect(self._on_written)
+        # Where a letter picks, an input method must not swallow it.
+        letters = any(label[:1].isascii() and label[:1].isalpha() for label in choices.values())
+        self._list.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not letters)
         self._list.prompt = "" if choices else empty
 
     def show_text(self, text: str) -> None:
@@ -136,6 +147,17 @@ class PickEditor(Editor):
             if label.lower().startswith(letter.lower()):
                 self._toggle(name)
                 return
+
+    def _on_written(self, word: str) -> None:
+        """The entry of that label, or else the first that begins so, or else the first with the word in it."""
+        if self.repeats and word in SAME:
+            self.same.emit()
+            return
+        for fits in (str.__eq__, str.startswith, str.__contains__):
+            for name, label in self._choices.items():
+                if fits(label, word):
+                    self._toggle(name)
+                    return
 
     def _open(self) -> None:
         menu = self._menu = self._menu or QMenu(self)

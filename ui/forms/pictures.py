@@ -1,4 +1,4 @@
-"""Pictures on the screen: a strip of them to look at, and the box that takes more of them."""
+"""Pictures on the screen: where they are kept, as forms see it, and a strip of them to look at."""
 
 from __future__ import annotations
 
@@ -17,34 +17,32 @@ from PySide6.QtGui import (
     QImage,
     QImageReader,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.base.errors import FieldAppError
-from ui.forms.boxes import SAME, Editor
-from ui.theme import label, worn
+from ui.forms.large import Large
+from ui.theme import worn
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ui.session import Session
 
 FILES = "照片 (*.jpg *.jpeg *.png *.webp *.bmp)"
 NONE_YET = "还没有照片"
-OFFER = "点这里选照片，或按空格键"
 MISSING = "照片\n不见了"
 MORE = "＋ 再选"
 SIDE = 64
 """Of one picture in a strip, in pixels at 100 %."""
 _GAP = 8
-_LARGE = 1600
-"""The longest side of a picture shown large, in pixels."""
-_CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_THUMB = 256
+"""The longest side of a picture that is kept at hand once it was shown; larger ones are read anew each time."""
 
 
 class Album:
@@ -52,38 +50,68 @@ class Album:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.look = lru_cache(maxsize=100)(self._look)
+        self._thumb = lru_cache(maxsize=100)(self._read)
 
-    def choose(self) -> list[str]:
+    def choose(self, *, evidence: bool = True) -> list[str]:
         """Let the person choose files; the digests of the pictures that were kept."""
-        return self.keep(self._session.messages.files_to_open("选择照片", Path.home(), FILES))
+        return self.keep(self._session.messages.files_to_open("选择照片", Path.home(), FILES), evidence=evidence)
 
-    def keep(self, files: Sequence[Path]) -> list[str]:
-        """Keep these files for ever; the digests of those that could be kept."""
+    def keep(self, files: Sequence[Path], *, evidence: bool = True) -> list[str]:
+        """Keep these files for ever; the digests of those that could be kept. `evidence`: whether as they were taken."""
         from fieldapp.desk.picturing import keep_picture
 
-        kept = []
+        kept, troubles = [], []
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large picture takes a third of a second
         for file in files:
             try:
-                kept.append(keep_picture(self._session.survey, file))
+                kept.append(keep_picture(self._session.survey, file, evidence=evidence))
             except FieldAppError as trouble:
-                self._session.messages.tell(trouble)
+                troubles.append(trouble)
+        QGuiApplication.restoreOverrideCursor()
+        for refusal in troubles:
+            self._session.messages.tell(refusal)
         return kept
 
-    def take(self, brought: QMimeData) -> list[str]:
+    def take(self, brought: QMimeData, *, evidence: bool = True) -> list[str]:
         """Keep what was dropped or pasted: files, or a picture without one."""
         files = [Path(url.toLocalFile()) for url in brought.urls() if url.isLocalFile()]
         if files or not brought.hasImage():
-            return self.keep(files)
+            return self.keep(files, evidence=evidence)
         with TemporaryDirectory() as folder:
             pasted = Path(folder) / "粘贴的照片.png"
             QImage(brought.imageData()).save(str(pasted))
-            return self.keep([pasted])
+            return self.keep([pasted], evidence=evidence)
 
-    def _look(self, digest: str, longest: int) -> QImage | None:
-        """A picture, upright, no side longer than so many pixels; None where it is missing or altered."""
+    def today(self) -> dt.date:
+        """The calendar day where the machine stands."""
+        return self._session.today()
+
+    def undated(self, digests: Sequence[str]) -> list[str]:
+        """Those of which nobody knows the day."""
+        return [digest for digest, photo in self._session.survey.photos.known(digests).items() if photo.day is None]
+
+    def say_day(self, digests: Sequence[str], day: dt.date) -> None:
+        """Keep the day on which these pictures were taken."""
         try:
-            picture = self._session.survey.photos.get(digest)
+            self._session.survey.photos.say_day(digests, day)
+        except FieldAppError as trouble:
+            self._session.messages.tell(trouble)
+
+    def told(self, digest: str) -> str:
+        """When and where a picture was taken, in words."""
+        photo = self._session.survey.photos.known([digest]).get(digest)
+        if photo is None:
+            return ""
+        day = f"{photo.day} 拍摄" if photo.day else f"拍摄日期不知道，{photo.at[:10]} 录入"
+        return f"{day} · 定位 {photo.place}" if photo.place else day
+
+    def look(self, digest: str, longest: int) -> QImage | None:
+        """A picture, upright, no side longer than so many pixels; None where it is missing or altered."""
+        return self._thumb(digest, longest) if longest <= _THUMB else self._read(digest, longest)
+
+    def _read(self, digest: str, longest: int) -> QImage | None:
+        try:
+            picture = self._session.survey.photos.screen(digest)
         except FieldAppError:
             return None
         buffer = QBuffer()
@@ -103,12 +131,18 @@ class Strip(QWidget):
     pressed = Signal()  # where there is no picture
     brought = Signal(QMimeData)
 
-    def __init__(self, album: Album | None, *, takes: bool = False) -> None:
-        """`takes`: whether pictures can be dropped here."""
+    def __init__(self, album: Album | None, *, takes: bool = False, side: int = SIDE) -> None:
+        """
+        Args:
+            takes: whether pictures can be dropped here.
+            side: of one picture, in pixels at 100 %.
+        """
         super().__init__()
-        self._album, self._takes = album, takes
+        self._album, self._takes, self._side = album, takes, side
         self.prompt = NONE_YET
         self.digests: list[str] = []
+        self.among: Sequence[tuple[str, str]] = ()
+        """What is leafed through when a picture is shown large, where that is more than stands here: digest, what is told."""
         self.chosen = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(takes)
@@ -126,9 +160,11 @@ class Strip(QWidget):
         return [digest for digest in self.digests if self._image(digest) is None]
 
     def enlarge(self) -> None:
-        """Show the chosen picture large; Escape puts it away."""
-        if self._album and self.chosen >= 0 and (image := self._album.look(self.digests[self.chosen], _LARGE)):
-            Large(image, self).open()
+        """Show the chosen picture large, the others by the arrows; Escape puts it away."""
+        if self._album and self.chosen >= 0 and self._image(self.digests[self.chosen]):
+            shown = self.among or [(digest, self._album.told(digest)) for digest in self.digests]
+            places = [place for place, (digest, _) in enumerate(shown) if digest == self.digests[self.chosen]]
+            Large(self, self._album.look, shown, places[:1]).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
@@ -201,17 +237,17 @@ class Strip(QWidget):
             painter.drawRect(tile)
 
     def _image(self, digest: str) -> QImage | None:
-        return self._album.look(digest, 2 * worn().px(SIDE)) if self._album else None
+        return self._album.look(digest, min(2 * worn().px(self._side), _THUMB)) if self._album else None
 
     def _tile(self, place: int) -> QRect:
-        side, gap = worn().px(SIDE), worn().px(_GAP)
+        side, gap = worn().px(self._side), worn().px(_GAP)
         row, column = divmod(place, self._beside())
         inset = gap if self._takes else 0
         return QRect(inset + column * (side + gap), inset + row * (side + gap), side, side)
 
     def _beside(self) -> int:
         """How many pictures find room in one row."""
-        return max(1, (self.width() - worn().px(_GAP)) // worn().px(SIDE + _GAP))
+        return max(1, (self.width() - worn().px(_GAP)) // worn().px(self._side + _GAP))
 
     def _fit(self) -> None:
         """Be as high as a field, or as the pictures."""
@@ -219,79 +255,3 @@ class Strip(QWidget):
         last = self._tile(tiles - 1).bottom() + 1 + (worn().px(_GAP) if self._takes else 0)
         self.setFixedHeight(last if self.digests else worn().size("field"))
         self.update()
-
-
-class Large(QDialog):
-    """One picture in a window of its own."""
-
-    def __init__(self, image: QImage, before: QWidget) -> None:
-        super().__init__(before.window())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("照片")
-        room = before.window().size() * 0.9
-        if image.width() > room.width() or image.height() > room.height():
-            image = image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        shown = label("")
-        shown.setPixmap(QPixmap.fromImage(image))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(shown)
-
-
-class PicturesEditor(Editor):
-    """Takes pictures from files, from the clipboard or dropped; each is kept at once beside the survey."""
-
-    def __init__(self, album: Album | None) -> None:
-        """`album`: where pictures are kept; None where a form is shown without a survey."""
-        self._strip = Strip(album, takes=True)
-        super().__init__(self._strip)
-        self._album = album
-        self._strip.prompt = OFFER
-        self._strip.pressed.connect(self._choose)
-        self._strip.brought.connect(self._take)
-
-    def show_text(self, text: str) -> None:
-        self._strip.show_pictures(text.split())
-
-    def prompt(self, text: str) -> None:
-        self._strip.prompt = text
-        self._strip.update()
-
-    def keys(self) -> str:
-        told = "空格 选照片  Ctrl+V 粘贴"
-        return f"{told}  ← → 换一张  ↓ 放大  Delete 拿掉" if self._strip.digests else f"{told}  也可以把文件拖进来"
-
-    def press(self, event: QKeyEvent) -> bool:
-        if super().press(event):
-            return True
-        if self.repeats and event.text() in SAME:
-            self.same.emit()
-        elif event.key() == Qt.Key.Key_Space:
-            self._choose()
-        elif event.key() in _CLEARING:
-            self._remove()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self._take(QGuiApplication.clipboard().mimeData())
-        else:
-            return False
-        return True
-
-    def _choose(self) -> None:
-        if self._album:
-            self._add(self._album.choose())
-
-    def _take(self, brought: QMimeData) -> None:
-        if self._album:
-            self._add(self._album.take(brought))
-
-    def _add(self, digests: list[str]) -> None:
-        if fresh := [digest for digest in dict.fromkeys(digests) if digest not in self._strip.digests]:
-            self._show([*self._strip.digests, *fresh])
-
-    def _remove(self) -> None:
-        if (at := self._strip.chosen) >= 0:
-            self._show([digest for place, digest in enumerate(self._strip.digests) if place != at])
-
-    def _show(self, digests: list[str]) -> None:
-        self._strip.show_pictures(digests)
-        self.typed.emit(" ".join(sorted(digests)))

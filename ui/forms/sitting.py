@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fieldapp.base.draft import Draft
@@ -22,15 +23,23 @@ from ui.tables.badges import latest_visit, open_problems
 
 OBSERVED = "还没有填写。走访保存后不再改写，请先填上。"
 Kept = dict[str, Any]
+NOTHING_CARRIED: Mapping[str, str] = MappingProxyType({})
 
 
 class Sitting:
     """The drafts of one visit. Knows no screen; everything typed is kept as it was typed."""
 
-    def __init__(self, dossier: Dossier, kept: Mapping[str, Any] | None = None) -> None:
-        """`kept`: what `kept()` gave in an interrupted sitting."""
-        before: Mapping[str, Any] = kept or {}
+    def __init__(
+        self, dossier: Dossier, kept: Mapping[str, Any] | None = None, carried: Mapping[str, str] = NOTHING_CARRIED
+    ) -> None:
+        """
+        Args:
+            kept: what `kept()` gave in an interrupted sitting.
+            carried: what the visit before said of itself, for a sitting that begins: name of the question → text.
+        """
+        before: Mapping[str, Any] = kept or {"typed": {Visit.table: carried}}
         typed = before.get("typed", {})
+        self._carried = NOTHING_CARRIED if kept else carried
         self.dossier = dossier
         home = dossier.household.id
         self.last = latest_visit(dossier) or Visit()
@@ -54,8 +63,12 @@ class Sitting:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was typed or chosen."""
-        return bool(self.wanted) or any(text.strip() for draft in self.drafts for text in draft.typed.values())
+        """Whether anything was typed or chosen; what was taken over from the visit before is not."""
+        return bool(self.wanted) or any(
+            text.strip() and not (draft is self.visit and self._carried.get(name) == text)
+            for draft in self.drafts
+            for name, text in draft.typed.items()
+        )
 
     def kept(self) -> Kept:
         """What must be kept to go on from here after a power cut."""

@@ -36,7 +36,9 @@ class Lines(Sheet):
 
     def __init__(self, heading: str, nothing: str) -> None:
         """`nothing`: what stands there while there are no lines."""
-        super().__init__(heading)
+        super().__init__()
+        self.heading = label(heading, "head", wraps=True)
+        self.column.addWidget(self.heading)
         self._nothing = nothing
         self._lines = QVBoxLayout()
         self._lines.setSpacing(worn().px(8))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from fieldapp.base.record import Names
 from fieldapp.documents.column import Column
 from fieldapp.records.household import Household
 from fieldapp.records.plan import Measure
 from fieldapp.records.registered import Registered
+from fieldapp.records.visit import Visit
 from ui.buttons import Button
 from ui.forms.answers import Answers
 from ui.forms.panel import Asked
@@ -17,15 +19,24 @@ from ui.household.page import Edit, Home, HomePage
 from ui.household.people import SHARES, member_columns
 from ui.household.plans import plan_of, progress_of
 from ui.household.problems import problem_badge, promise_badge
+from ui.household.timeline import called_by, past_of, since_visit, told
 from ui.tables.badges import open_problems, open_promises
 from ui.tables.records import RecordTable
+
+if TYPE_CHECKING:
+    from ui.session import Session
+
+NEWS = 4
+"""So many acts are told; the time line tells all."""
 
 
 class Overview(HomePage):
     """The household at a glance."""
 
-    def __init__(self, today: dt.date) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(scrolls=True)
+        self._session = session
+        today = session.today()
         self.change = Button("修改")
         self._statements: list[Registered] = []
         columns = member_columns(today, self._statements)
@@ -38,7 +49,8 @@ class Overview(HomePage):
         for sheet in (self.members, self.about, self.registered):
             self.main.addWidget(sheet)
         self.main.addStretch()
-        for lines in (self.open, self.promised, self.planned):
+        self.news = Lines("上次走访以后改了什么", "没有人改过。")
+        for lines in (self.open, self.promised, self.planned, self.news):
             self.side.add(lines)
         self.change.clicked.connect(self._on_change)
 
@@ -56,6 +68,22 @@ class Overview(HomePage):
         measures = [Line(one.what or "", progress_of(one)) for one in dossier.all(Measure) if one.year == today.year]
         goal = [Line(plan.goal or "")] if plan and planned else []
         self.planned.show_lines([*goal, *measures])
+        self._show_news(home)
+
+    def _show_news(self, home: Home) -> None:
+        """Who has changed what since the last visit of the person who sits here."""
+        reader, by = self._session.reader, self._session.by
+        found = since_visit(past_of(home.dossier.household.id, reader), home.dossier.all(Visit), by)
+        self.news.setVisible(found is not None)
+        if found is None:
+            return
+        visit, lines = found
+        acts = told(lines, self._names, called_by(reader), home.dossier.household.id)
+        shown = [Line("\n".join(texts) or head, note=head if texts else "") for head, texts in acts[:NEWS]]
+        rest = [Line(f"还有 {len(acts) - NEWS} 次修改，都在时间线里。")] if len(acts) > NEWS else []
+        whose = f"{Visit.day.show(visit) or '上次'} 走访"
+        self.news.heading.setText(f"{whose}以后改了什么")
+        self.news.show_lines([*shown, *rest])
 
     def _on_change(self) -> None:
         home = self._home.dossier.household

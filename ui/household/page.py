@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -38,14 +39,14 @@ class Edit:
 
     Attributes:
         key: under which what is typed is kept.
-        why: the reason that the history will show.
+        why: the reason that the history will show, or what tells it of the records that are saved.
         needs: questions without whose answer there is nothing worth saving.
     """
 
     heading: str
     key: str
     asked: Sequence[Asked]
-    why: str
+    why: str | Callable[[Sequence[Any]], str]
     needs: Collection[Question] = ()
 
 

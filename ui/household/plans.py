@@ -39,7 +39,7 @@ class Plans(HomePage):
     """The plan of this year, and the measures of all years, the newest first."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(scrolls=True)
         self.change, self.new = Button("修改"), Button("")
         self.sheet = Answers("年度计划", self.new, self.change)
         self.measures = RecordTable(

@@ -13,6 +13,7 @@ from ui.household.page import Edit, Home, HomePage
 from ui.tables.badge import Badge
 from ui.tables.badges import open_problems, open_promises
 from ui.tables.records import Act, RecordTable
+from ui.tables.waiting import waiting
 
 REGISTER, CHANGE, PROMISE = Act("登记问题"), Act("修改", to_one=True), Act("记下诉求")
 KEPT = {
@@ -21,16 +22,6 @@ KEPT = {
     YesNo.UNKNOWN: Badge("不清楚办没办到", "doubtful"),
 }
 SHARES = (13, 10, 33, 12, 13, 19)
-
-
-def waiting(due: dt.date | None, today: dt.date) -> Badge:
-    """How long something open may still wait."""
-    if due is None:
-        return Badge("期限未定", "doubtful")
-    days = (due - today).days
-    if days < 0:
-        return Badge(f"超期 {-days} 天", "bad")
-    return Badge("今天到期" if days == 0 else f"还有 {days} 天", "doubtful" if days <= 7 else "unknown")
 
 
 def problem_badge(problem: Problem, today: dt.date) -> Badge:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 
 from fieldapp.base.record import Names
+from fieldapp.records.household import Household
+from fieldapp.records.member import Member
+from fieldapp.records.visit import Visit
 from fieldapp.store.reader import HistoryLine, Reader
 from ui.forms.verdict import empty
 from ui.household.page import Home, HomePage
@@ -18,7 +21,7 @@ SHOWN = 60
 
 
 class Timeline(HomePage):
-    """Who changed what, when, why, instead of what."""
+    """Who changed what, when, why, instead of what; also of what was deleted, moved away or is used no longer."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__(scrolls=True)
@@ -28,8 +31,8 @@ class Timeline(HomePage):
         self.main.addStretch()
 
     def _show(self, home: Home) -> None:
-        records = [home.dossier.household.id, *(one.id for records in home.dossier.records.values() for one in records)]
-        acts = told(self._reader.history(records), self._names)
+        household = home.dossier.household.id
+        acts = told(past_of(household, self._reader), self._names, called_by(self._reader), household)
         empty(self.sheet.column)
         for place, (head, records) in enumerate(acts[:SHOWN]):
             heading = label(head, "head", wraps=True)
@@ -41,31 +44,102 @@ class Timeline(HomePage):
             self.sheet.column.addWidget(label(f"更早还有 {len(acts) - SHOWN} 次修改。", "note"))
 
 
-def told(history: Sequence[HistoryLine], names: Names) -> list[tuple[str, list[str]]]:
-    """The acts in words, the newest first: a head with day, person and reason, and a text for each record it touched."""
+def past_of(household: str, reader: Reader) -> list[HistoryLine]:
+    """Everything that was said of a household (its id) and of what was ever its own, oldest first.
+
+    A record brings its past along when it comes; what was said of it after it had gone is told where it went to.
+    """
+    history = reader.history(reader.ever_of(household))
+    homes = {line.record for line in history if line.noun is Household}
+    kept: list[HistoryLine] = []
+    gone: set[str] = set()
+    users: dict[str, dict[str, set[str]]] = {}
+    for (_, record), group in groupby(history, key=lambda line: (line.act.id, line.record)):
+        lines = list(group)
+        if record not in gone:
+            kept += lines
+        known = users.setdefault(record, {})
+        was_ours = _ours(known, homes)
+        known |= {line.field.name: set((line.now or "").split()) for line in lines if line.field and _tells_whose(line)}
+        if _ours(known, homes):
+            gone.discard(record)
+        elif was_ours:
+            gone.add(record)
+    return kept
+
+
+def _tells_whose(line: HistoryLine) -> bool:
+    """Whether a line says to which household its record belongs, or who uses it as well."""
+    return line.field is not None and line.field in (line.noun.parent(), line.noun.sharers())
+
+
+def _ours(users: Mapping[str, Collection[str]], homes: Collection[str]) -> bool:
+    return any(user in homes for told in users.values() for user in told)
+
+
+def called_by(reader: Reader) -> Callable[[str], str]:
+    """What a household (its id) is called, also where it is gone."""
+
+    def called(household: str) -> str:
+        _, head = reader.whose(Household, household)
+        return f"{head}家" if head else "另一户"
+
+    return called
+
+
+def told(
+    history: Sequence[HistoryLine], names: Names, called: Callable[[str], str] = lambda household: "另一户", home: str = ""
+) -> list[tuple[str, list[str]]]:
+    """The acts in words, the newest first: a head with day, person and reason, and a text for each record it touched.
+
+    Args:
+        called: what a household is called, by its id.
+        home: the household on whose page it is told; what is of others is told with their name.
+    """
+    known = {**_names_once(history), **names}
+    others = {record: called(owner) for record, owner in _owners(history).items() if home and owner != home}
     acts = []
     for _, group in groupby(history, key=lambda line: line.act.id):
         lines = list(group)
         act = lines[0].act
-        touched = [_told(list(one), names) for _, one in groupby(lines, key=lambda line: line.record)]
+        touched = [_told(list(one), known, called, others) for _, one in groupby(lines, key=lambda line: line.record)]
         at = dt.datetime.fromisoformat(act.at)
         acts.append((f"{at:%Y-%m-%d %H:%M} · {act.by} · {act.why}", [text for text in touched if text]))
     return acts[::-1]
 
 
-def _told(lines: list[HistoryLine], names: Names) -> str:
+def _names_once(history: Sequence[HistoryLine]) -> dict[str, str]:
+    """What people and visits were called that may be gone: id → name."""
+    people = {line.record: line.now for line in history if line.field is Member.name and line.now}
+    return people | {line.record: f"{line.now} 的走访" for line in history if line.field is Visit.day and line.now}
+
+
+def _owners(history: Sequence[HistoryLine]) -> dict[str, str]:
+    """To which household each record belonged at last; a household to itself."""
+    owners = {line.record: line.record for line in history if line.noun is Household}
+    return owners | {line.record: line.now for line in history if line.field and line.field is line.noun.parent() and line.now}
+
+
+def _told(lines: list[HistoryLine], names: Names, called: Callable[[str], str], others: Names) -> str:
     """What an act did to one record, such as 饮水：每人每天用水量 60 → 30 升，水源 水井。"""
-    noun = lines[0].noun
-    said = [text for line in lines if (text := _answer(line, names))]
-    return f"{noun.label}：{'，'.join(said)}。" if said else ""
+    noun, record = lines[0].noun, lines[0].record
+    name = names.get(record, "")
+    if noun in (Member, Visit) and name:
+        which = name if noun is Visit else f"{noun.label} {name}"
+    else:
+        which = f"{others[record]}的{'登记' if noun is Household else noun.label}" if record in others else noun.label
+    said = [text for line in lines if (text := _answer(line, names, called))]
+    return f"{which}：{'，'.join(said)}。" if said else ""
 
 
-def _answer(line: HistoryLine, names: Names) -> str:
-    """One answer. To whom the record belongs says nothing on the page of a household."""
+def _answer(line: HistoryLine, names: Names, called: Callable[[str], str]) -> str:
+    """One answer. To whom a new record belongs says nothing on the page of a household; that it goes to another does."""
     if line.field is None:
         return f"删除({line.now})" if line.now else "恢复"
     if line.field is line.noun.parent():
-        return ""
+        return f"从{called(line.was)}到{called(line.now)}" if line.was and line.now else ""
+    if line.field.kind.refers == Household.table:
+        names = {**names, **{id: called(id) for id in f"{line.was or ''} {line.now or ''}".split()}}
     before, now = _shown(line, line.was, names), _shown(line, line.now, names)
     return f"{line.field.label} {before} → {now or '(取消)'}" if before else f"{line.field.label} {now}"
 
@@ -75,3 +149,19 @@ def _shown(line: HistoryLine, text: str | None, names: Names) -> str:
         return ""
     shown = line.field.show(line.noun(**{line.field.name: line.field.kind.recall(text)}), names)
     return f"{shown} {line.field.unit}".strip()
+
+
+def since_visit(history: Sequence[HistoryLine], visits: Collection[Visit], by: str) -> tuple[Visit, list[HistoryLine]] | None:
+    """The last visit that this person recorded, or else anybody, and what was said after the act that recorded it.
+
+    Args:
+        history: as of `past_of`.
+        visits: those that there are now.
+    """
+    known = {visit.id: visit for visit in visits}
+    made = {line.record: line.act for line in reversed(history) if line.record in known}  # the first act of each is left
+    mine = {id: act for id, act in made.items() if act.by == by} or made
+    if not mine:
+        return None
+    last = max(mine, key=lambda id: (mine[id].stamp, id))
+    return known[last], [line for line in history if line.act.stamp > mine[last].stamp]

@@ -14,6 +14,7 @@ from fieldapp.base.errors import FieldAppError
 from fieldapp.records.household import Household
 from ui.ago import ago, last_backup
 from ui.buttons import Button
+from ui.charts import ChartsPanel
 from ui.messages import WORKBOOK
 from ui.page import Page, Sheet, scrolled
 from ui.session import Session
@@ -60,6 +61,7 @@ class HandOverScreen(Page):
         self.trouble = label(trouble, "remark", wraps=True)
         self.backup = Button("现在备份", "Ctrl+B")
         self.elsewhere = Button("选第二备份位置…")
+        self.charts = ChartsPanel(session)
         self._written: Path | None = None
         self._lay_out()
         self._connect()
@@ -79,12 +81,16 @@ class HandOverScreen(Page):
         for told in (self.kept, self.second, self.trouble):
             safe.column.addWidget(told)
         safe.end(self.backup, self.elsewhere)
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(worn().size("gap"))
+        page, row = QWidget(), QHBoxLayout()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        for layout in (column, row):
+            layout.setSpacing(worn().size("gap"))
         row.addLayout(_stacked(book), 1)
         row.addLayout(_stacked(code, self.handed, safe), 1)
+        column.addLayout(row)
+        column.addWidget(self.charts)
+        column.addStretch()
         self._area = scrolled(page)
         self.body.addWidget(self._area, 1)
 
@@ -158,10 +164,13 @@ class HandOverScreen(Page):
     def _on_written(self, path: Path, book: Book) -> None:
         from fieldapp.desk.handing_over import log
 
-        log(self._session.survey, book)
         self._written = path
         self._working(False)
         self.ways.forget()
+        try:
+            log(self._session.survey, book)
+        except FieldAppError as trouble:  # the book is there, only the note of it is not
+            self._session.messages.tell(trouble)
         locked = "密码请打电话告诉县里，忘了谁也打不开。" if book.told.edition == "locked" else ""
         self._say(f"已写好“{path.name}”，在 {path.parent}。{locked}", wrong=False)
         self.folder.show()

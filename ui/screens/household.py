@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household, Lodging
 from fieldapp.records.housing import Housing
-from fieldapp.records.visit import Visit
 from ui.buttons import Button
 from ui.forms.form import Around
 from ui.forms.panel import Aside, Beside, Panel
 from ui.forms.pictures import Album
+from ui.household.album import Photos
 from ui.household.dwelling import Houses
 from ui.household.errands import Picked, PickSheet, Reasoned, ReasonSheet
 from ui.household.overview import Overview
@@ -35,6 +35,9 @@ from ui.theme import pill, show_pill, worn
 
 if TYPE_CHECKING:
     from fieldapp.store.writing import Writing
+    from ui.household.moves import Certain, Splitting, Towards
+
+    Wanted = Edit | Reasoned | Picked | Towards | Certain | Splitting
 
 PANEL = 470
 
@@ -57,8 +60,8 @@ class HouseholdScreen(Page):
         today, album = session.today(), Album(session)
         self.tabs = QTabBar()
         self.pages: Mapping[str, HomePage] = {
-            "概况": Overview(today), "成员": People(today), "走访": Visits(), "住房": Houses(session.reader, album), "饮水": Supply(album),
-            "计划": Plans(), "问题": Problems(today), "时间线": Timeline(session.reader),
+            "概况": Overview(session), "成员": People(today, session.reader), "走访": Visits(session), "住房": Houses(session.reader, album), "饮水": Supply(album),
+            "计划": Plans(), "问题": Problems(today), "照片": Photos(album, session.survey.photos), "时间线": Timeline(session.reader),
         }  # fmt: skip
         self._stack = QStackedWidget()
         self.beside = Beside(self._stack, PANEL)
@@ -115,7 +118,7 @@ class HouseholdScreen(Page):
         self.title.setText(dossier.head)
         self.about.setText(_about(dossier))
         self._tell(badges_of(dossier, today))
-        counts = {"成员": len(dossier.members), "走访": len(dossier.all(Visit)), "问题": len(open_problems(dossier))}
+        counts = {"成员": len(dossier.members), "走访": len(dossier.visits), "问题": len(open_problems(dossier))}
         if len(houses := dossier.all(Housing)) > 1:
             counts["住房"] = len(houses)
         for place, name in enumerate(self.pages):
@@ -147,7 +150,7 @@ class HouseholdScreen(Page):
         else:
             self.back.emit()
 
-    def _on_wanted(self, wanted: Edit | Reasoned | Picked) -> None:
+    def _on_wanted(self, wanted: Wanted) -> None:
         """Do something beside the page."""
         aside = self._aside(wanted)
         aside.closed.connect(self._on_closed)
@@ -155,7 +158,7 @@ class HouseholdScreen(Page):
         self.leave.setEnabled(False)  # Escape belongs to the panel now
         self.beside.open(aside)
 
-    def _aside(self, wanted: Edit | Reasoned | Picked) -> Aside:
+    def _aside(self, wanted: Wanted) -> Aside:
         if isinstance(wanted, Reasoned):
             reason = ReasonSheet(wanted)
             reason.given.connect(lambda told: self._do(f"{wanted.why}：{told}", lambda change: wanted.write(change, told)))
@@ -164,8 +167,17 @@ class HouseholdScreen(Page):
             pick = PickSheet(wanted)
             pick.picked.connect(lambda thing: self._do(wanted.why, lambda change: wanted.write(change, thing)))
             return pick
+        if not isinstance(wanted, Edit):
+            return self._move_sheet(wanted)
         around = Around.of(self._session.reader.dossier(self._household), self._session)
         return Panel(self._session, wanted.heading, wanted.key, wanted.asked, around, partial(self._save, wanted), wanted.needs)
+
+    def _move_sheet(self, wanted: Towards | Certain | Splitting) -> Aside:
+        from ui.household.moves import sheet_of  # late: rare, and the start is short
+
+        sheet = sheet_of(wanted)
+        sheet.decided.connect(lambda move, told: self._do(f"{move.why}：{told}", lambda change: move.write(change, told)))
+        return sheet
 
     def _do(self, why: str, act: Callable[[Writing], object]) -> None:
         """Do one act and put the sheet away that asked for it."""
@@ -174,7 +186,7 @@ class HouseholdScreen(Page):
         self._on_closed()
 
     def _save(self, edit: Edit, records: list[Any]) -> None:
-        with self._session.change(edit.why) as change:
+        with self._session.change(edit.why if isinstance(edit.why, str) else edit.why(records)) as change:
             for record in records:
                 change.save(record)
 

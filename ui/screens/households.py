@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.records.household import Household
-from fieldapp.records.member import Member, Relation
 from ui.buttons import Button
-from ui.forms.form import Around, Question
-from ui.forms.panel import Asked, Beside, Panel
+from ui.forms.panel import Beside
 from ui.intake.dropping import files_of, welcome
 from ui.messages import ROSTER
 from ui.page import Page, Sheet
 from ui.session import Session
 from ui.tables.entries import HOUSING, PROBLEMS, WATER, EntriesModel
+from ui.tables.gathering import Gathering
 from ui.tables.table import Table
 from ui.theme import label, worn
 
-SHARES = (13, 8, 7, 22, 20, 14, 16)
-SEARCH, PANEL = 370, 400
-NEW = "household:new"
-FIRST: list[Question] = [Household.head, Household.group, Household.code, Household.phone, Household.type]
-HEAD: list[Question] = [Member.number, Member.sex, Member.birth, Member.phone]
+if TYPE_CHECKING:
+    from ui.tables.narrowing import Narrowing
+
+SHARES = (13, 8, 7, 22, 18, 14, 18)
+SEARCH, LEAST, PANEL, CHIPS = 370, 180, 400, 26
 NOBODY_YET = "还没有农户。点“新建农户”登记第一户；手里有名册的，点“导入名册”一次登记全村。"
 PAUSE = 120
 """Milliseconds without a key stroke after which the verdicts follow the names."""
@@ -40,37 +40,74 @@ class HouseholdsScreen(Page):
     def __init__(self, session: Session) -> None:
         super().__init__("农户")
         self._session = session
-        self.search = QLineEdit()
+        self.search = SearchBox()
         self.intake = Button("导入名册…")
         self.new = Button("新建农户", "Ctrl+N", main=True)
-        self.model = EntriesModel(session.reader, session.today)
+        self.gathering = Gathering(session)
+        self.gathering.setParent(self)
+        self.model = EntriesModel(session.reader, session.today, self.gathering)
         self.table = Table(self.model, SHARES, pills=(HOUSING, WATER, PROBLEMS), name="农户名单")
         self.empty = label("", "note")
         self._pages = QStackedWidget()
         self._sheet = Sheet()
-        self._key = label("Ctrl+K", "key")
+        self.narrowing: Narrowing | None = None
+        self._above = QHBoxLayout()
+        self._whole = self._people = 0
         self.beside = Beside(self._sheet, PANEL)
         self.setAcceptDrops(True)
         self._lay_out()
-        self.search.textChanged.connect(self._on_searched)
-        self.search.returnPressed.connect(lambda: self._on_opened(0))
-        self.search.installEventFilter(self)
-        self.table.opened.connect(self._on_opened)
-        self.new.clicked.connect(self._on_new)
-        self.intake.clicked.connect(self._on_intake)
-        session.changed.connect(self._on_changed)
+        self._connect()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.model.release)
+        self._pause.timeout.connect(self._on_calm)
         self.model.hold()
+        self._count()
         self._refresh()
 
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(lambda: self._on_opened(0))
+        for watched in (self.search, self.table):
+            watched.installEventFilter(self)
+        self.table.opened.connect(self._on_opened)
+        self.table.headed.connect(self._on_headed)
+        self.gathering.stepped.connect(self._on_gathered)
+        self.new.clicked.connect(self._on_new)
+        self.intake.clicked.connect(self._on_intake)
+        self._session.changed.connect(self._on_changed)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """After the first painting the verdicts follow; while a person types, they wait for a pause."""
+        """After the first painting the filters and the verdicts follow; while a person types, they wait for a pause."""
         super().paintEvent(event)
         if not self._pause.isActive():
-            QTimer.singleShot(0, self.model.release)
+            QTimer.singleShot(0, self, self._on_calm)
+
+    def _on_calm(self) -> None:
+        """Nobody types: tell the verdicts of those who are seen, and when they are painted work out those of everybody."""
+        self.model.release()
+        QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        if self.isVisible() and not self._pause.isActive():
+            if self.narrowing is None:
+                self._furnish()
+            self.gathering.go_on()
+
+    def _furnish(self) -> None:
+        from ui.tables.narrowing import Narrowing  # late: the rules cost 0.03 s of the start
+
+        self.narrowing = Narrowing(self.gathering, self._session.today)
+        self.narrowing.changed.connect(self._refresh)
+        self._above.addWidget(self.narrowing)
+        self.table.horizontalHeader().setSectionsClickable(True)
+        self.gathering.renew()
+        self._on_gathered(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is worked out for a list that nobody sees."""
+        self.gathering.leave_the_file()
+        super().hideEvent(event)
 
     def focus_search(self) -> None:
         """Put the cursor into the search box, what stands there chosen."""
@@ -80,56 +117,86 @@ class HouseholdsScreen(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here wants to find somebody."""
         super().showEvent(event)
+        if self.narrowing:
+            self.gathering.renew()  # it may be another day
         if self.beside.panel is None:
             self.focus_search()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search box the arrow leads down into the list, and Escape empties it."""
+        """From the search box the arrow leads down into the list, and Escape shows everybody again."""
         key = event.key() if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
-        if key == Qt.Key.Key_Down:
+        if key == Qt.Key.Key_Down and watched is self.search:
             self.table.setFocus()
             self.table.choose(max(self.table.row, 0))
-        elif key == Qt.Key.Key_Escape:
+            return True
+        if key == Qt.Key.Key_Escape and self.beside.panel is None:
             self.search.clear()
-        return key in (Qt.Key.Key_Down, Qt.Key.Key_Escape)
+            if self.narrowing and self.narrowing.words:
+                self.narrowing.chips.clear()
+            return True
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         self.search.setPlaceholderText("姓名、拼音首字母、证件或电话的一段、组")
         self.search.setAccessibleName("查找农户")
-        self.search.setFixedWidth(worn().px(SEARCH))
-        inner = QHBoxLayout(self.search)
-        inner.setContentsMargins(0, 0, worn().px(8), 0)
-        inner.addStretch()
-        inner.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         for act in (self.search, self.intake, self.new):
             self.acts.addWidget(act)
         self._pages.addWidget(self.table)
         self._pages.addWidget(_centred(self.empty))
+        self._above.addStrut(worn().px(CHIPS))
+        self.body.addLayout(self._above)
         self._sheet.column.addWidget(self._pages)
         self.body.addWidget(self.beside, 1)
 
+    def _count(self) -> None:
+        self._whole, self._people = self._session.reader.count(Household), self._session.reader.people()
+
     def _refresh(self) -> None:
-        """Show who is found, and how many there are."""
+        """Show who is found, and say in words who is asked for and how many there are."""
         find = self.search.text().strip()
         entries = self._session.reader.households(find)
+        asked = ""
+        if self.narrowing:
+            entries, asked = self.narrowing.narrowed(entries), self.narrowing.words
+            self.model.mark(self.narrowing.column, self.narrowing.sign)
         self.model.show(entries)
-        whole = self._session.reader.count(Household)
-        found = f"找到 {len(entries)} 户，共" if find else ""
-        self.about.setText(f"{found} {whole} 户 · {self._session.reader.people()} 人".strip())
-        self.empty.setText(f"没有找到“{find}”。换姓名、拼音首字母、证件或电话里的一段再试。" if whole else NOBODY_YET)
+        found = f"找到 {len(entries)} 户，共" if find or asked else ""
+        self.about.setText(f"{found} {self._whole} 户 · {self._people} 人".strip())
+        self.search.key.setText("Esc" if find or asked else "Ctrl+K")
+        self.empty.setText(_nobody(find, asked) if self._whole else NOBODY_YET)
         self._pages.setCurrentIndex(0 if entries else 1)
         self.table.choose(0)
 
-    def _on_searched(self, find: str) -> None:
-        self._key.setText("Esc" if find else "Ctrl+K")
+    def _on_gathered(self, done: int) -> None:
+        """More is known: count, and when all is, show what rests on it."""
+        if self.narrowing:
+            self.narrowing.tell(self._whole, done)
+            self.narrowing.setVisible(self._whole > 0)
+            if self.gathering.is_done and self.narrowing.rests_on_verdicts:
+                self._stay(self._refresh)
+
+    def _on_headed(self, column: int) -> None:
+        if self.narrowing:
+            self.narrowing.sort_by_column(column)
+
+    def _on_searched(self) -> None:
         self.model.hold()
+        self.gathering.rest()
         self._pause.start()
         self._refresh()
 
     def _on_changed(self) -> None:
+        self._count()
+        self.gathering.renew()
+        self._stay(self._refresh)
+        self._on_gathered(0)
+        if self.isVisible() and self.narrowing:
+            self.gathering.go_on()
+
+    def _stay(self, refresh: Callable[[], None]) -> None:
+        """Refresh, and stand in the row where one stood."""
         at = self.model.id_at(self.table.row)
-        self.model.forget()
-        self._refresh()
+        refresh()
         self.table.choose(max(self.model.row_of(at), 0))
 
     def _on_opened(self, row: int) -> None:
@@ -139,18 +206,20 @@ class HouseholdsScreen(Page):
     def _on_new(self) -> None:
         """Ask for a new household beside the list."""
         if self.beside.panel is None:
-            asked = [Asked(Household(), FIRST), Asked(Member(relation=Relation.HEAD), HEAD, "户主本人")]
-            panel = Panel(self._session, "新建农户", NEW, asked, Around(self._session.today), self._on_named, [Household.head])
+            from ui.forms.family import FamilyPanel  # late: a form costs 0.02 s of the start
+
+            panel = FamilyPanel(self._session, self._on_named)
             panel.closed.connect(self._on_panel_closed)
             self.beside.open(panel)
         else:
             self.beside.panel.begin()
 
     def _on_named(self, records: list[Any]) -> None:
-        home, head = records
+        home, head, *others = records
         with self._session.change("登记农户") as change:
             home = change.save(home)
-            change.save(head.replace(household=home.id, name=home.head))
+            for one in (head.replace(name=home.head), *(other for other in others if other.answers)):
+                change.save(one.replace(household=home.id))
         self.beside.close_panel()
         self.chosen.emit(home.id)
 
@@ -168,6 +237,32 @@ class HouseholdsScreen(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.intake_wanted.emit(files_of(event))
+
+
+class SearchBox(QLineEdit):
+    """Where one types, with the key that leads here at its end. It gives way where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = label("Ctrl+K", "key")
+        inner = QHBoxLayout(self)
+        inner.setContentsMargins(0, 0, worn().px(8), 0)
+        inner.addStretch()
+        inner.addWidget(self.key, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setTextMargins(0, 0, self.key.sizeHint().width(), 0)
+        self.setMinimumWidth(worn().px(LEAST))
+        self.setMaximumWidth(worn().px(SEARCH))
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
+
+
+def _nobody(find: str, asked: str) -> str:
+    """What to do where nobody is found."""
+    if asked:
+        return f"“{asked}”的农户里没有{f'找到“{find}”' if find else '一户'}。按 Esc 看全部农户。"
+    return f"没有找到“{find}”。换姓名、拼音首字母、证件或电话里的一段再试。"
 
 
 def _centred(text: QWidget) -> QWidget:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -12,23 +11,30 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QStackedWidget, QTabBar
 
-from fieldapp.base.errors import FieldAppError
+from fieldapp.base.errors import Cancelled, FieldAppError
 from ui.buttons import Button
 from ui.intake.columns import ColumnsPage
 from ui.intake.dropping import files_of, welcome
 from ui.intake.outcome import OUTCOMES, OutcomePage
 from ui.messages import ROSTER, WORKBOOK
 from ui.page import Page
-from ui.session import Session
+from ui.session import EVERYTHING, Session
+from ui.tasks import uncollected
 from ui.theme import label, mark, worn
 
 if TYPE_CHECKING:
+    from fieldapp.base.change import Act
     from fieldapp.desk.mapping import Looked
     from fieldapp.desk.registering import Comparison
     from fieldapp.documents.mapping import Told
 
 COLUMNS = "对列"
 UNDO_HINT = "导错了，点“撤销这次导入”就回到原来的样子。"
+
+_HUNDRED = 100
+"""Steps of the bar while it is written."""
+_SELDOM = 25
+"""Every so many steps of the writing are told: telling each would cost the screen more than the writing."""
 
 
 class IntakeScreen(Page):
@@ -123,14 +129,17 @@ class IntakeScreen(Page):
         self.about.setText("、".join(path.name for path in paths))
         self._show(None)
         self._say("正在读……")
-        self.bar.setRange(0, 2 * len(paths) + 1)
-        self.bar.setValue(0)
-        self._working(True)
+        self._set_out(2 * len(paths) + 1)
         self._looks += 1
         session.tasks.run(
             lambda: _looked(session, paths, fill_empty=fill_empty), partial(self._on_looked, self._looks),
             partial(self._on_trouble, self._looks),
         )  # fmt: skip
+
+    def _set_out(self, steps: int) -> None:
+        self.bar.setRange(0, steps)
+        self.bar.setValue(0)
+        self._working(True)
 
     def _on_looked(self, look: int, looked: Looked) -> None:
         if look != self._looks:  # other files were chosen meanwhile
@@ -229,36 +238,62 @@ class IntakeScreen(Page):
             self._look()
 
     def _on_take(self) -> None:
-        from fieldapp.desk.registering import write
-
-        if (comparison := self._comparison) is None:
+        """Write it beside the screen: a whole village takes some seconds."""
+        session, comparison = self._session, self._comparison
+        if comparison is None:
             return
-        comparison.told.dry_run, comparison.told.at = False, self._session.survey.clock.now()
-        self.take.setEnabled(False)
         self._say("正在写入档案……")
-        self.repaint()  # a whole village takes some seconds
-        try:
-            write(self._session.survey, comparison)
-        except FieldAppError as trouble:
-            comparison.told.dry_run = True
-            self.take.setEnabled(True)
-            self._tell(comparison)
-            self._session.messages.tell(trouble)
-            return
-        self._act = self._session.reader.acts(1)[0].id
-        self.undo.show()
+        self._set_out(_HUNDRED)
+        session.tasks.run(
+            lambda: _written(session, comparison), partial(self._on_written, comparison),
+            partial(self._on_not_written, comparison),
+        )  # fmt: skip
+
+    def _on_written(self, comparison: Comparison, act: str) -> None:
         self._session.changed.emit(frozenset(proposal.record.table for proposal in comparison.proposals))
+        self._working(False)
+        if comparison is not self._comparison:  # other files were chosen meanwhile
+            return
+        self._act = act
+        self.undo.show()
+        self.report.setEnabled(True)
         self._tell(comparison)
         self._say(f"已导入。{self.said.text()}\n{UNDO_HINT}")
         self.undo.setFocus()
 
-    def _on_undo(self) -> None:
-        try:
-            self._session.undo(self._act)
-        except FieldAppError as trouble:
+    def _on_not_written(self, comparison: Comparison, trouble: BaseException) -> None:
+        comparison.told.dry_run = True
+        self._working(False)
+        if not isinstance(trouble, FieldAppError):
+            raise trouble
+        if comparison is self._comparison:
+            self.take.setEnabled(True)
+            self.report.setEnabled(True)
+            self._tell(comparison)
+        if isinstance(trouble, Cancelled):
+            self._say(f"已停止，没有写入。{self.said.text()}")
+        else:
             self._session.messages.tell(trouble)
-            return
+
+    def _on_undo(self) -> None:
+        """Take it back beside the screen, too."""
+        session, act = self._session, self._act
+        self._say("正在撤销……")
+        self._set_out(0)
+        session.tasks.run(lambda: _undone(session, act), self._on_undone, self._on_not_undone)
+
+    def _on_undone(self, _: Act) -> None:
+        self._session.changed.emit(EVERYTHING)
         self.begin(self._paths)
+
+    def _on_not_undone(self, trouble: BaseException) -> None:
+        self._working(False)
+        self.report.setEnabled(self._comparison is not None)
+        if not isinstance(trouble, FieldAppError):
+            raise trouble
+        self._say("没有撤销。", wrong=True)
+        if not isinstance(trouble, Cancelled):
+            self._session.messages.tell(trouble)
 
     def _on_report(self) -> None:
         from fieldapp.desk.registering import report_workbook
@@ -275,18 +310,31 @@ class IntakeScreen(Page):
 
 
 def _looked(session: Session, paths: Sequence[Path], *, fill_empty: bool) -> Looked:
-    """Look at rosters with a reader of one's own; for the lane.
-
-    Meanwhile no cycles are collected, nor are they sought afterwards in what was read: to walk all cells of a large book
-    holds the screen up for half a second. Nothing that is read refers to itself, so nothing of it stays behind.
-    """
+    """Look at rosters with a reader of one's own; for the lane."""
     from fieldapp.desk.mapping import look
 
     reader = session.survey.new_reader()
-    gc.disable()
     try:
-        return look(reader, paths, fill_empty=fill_empty, progress=lambda done, _: session.tasks.step(done))
+        with uncollected():
+            return look(reader, paths, fill_empty=fill_empty, progress=lambda done, _: session.tasks.step(done))
     finally:
-        gc.freeze()
-        gc.enable()
         reader.close()
+
+
+def _written(session: Session, comparison: Comparison) -> str:
+    """Write what was found; for the lane. Returns the id of the act."""
+    from fieldapp.desk.registering import write
+
+    def progress(done: int, of: int) -> None:
+        if done % _SELDOM == 0:
+            session.tasks.step(_HUNDRED * done // of)
+
+    comparison.told.dry_run, comparison.told.at = False, session.survey.clock.now()
+    with uncollected():
+        return write(session.survey, comparison, progress)
+
+
+def _undone(session: Session, act: str) -> Act:
+    """Take an intake back; for the lane."""
+    with uncollected():
+        return session.survey.undo(act, step=session.tasks.step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 
 from fieldapp import VERSION
 from fieldapp.desk.keeping import SECOND_PLACE
+from fieldapp.desk.today import keep_patience, patience
 from fieldapp.records.village import Village
 from ui.buttons import Button
 from ui.entries import Entries
 from ui.forms.form import Around
 from ui.forms.panel import Asked, Beside, Panel
-from ui.page import Page, Sheet
+from ui.page import Page, Sheet, scrolled
 from ui.preferences import Preferences
 from ui.recorder import HONEST, Recorder
 from ui.session import Session
@@ -26,6 +28,8 @@ T = TypeVar("T")
 NONE_YET = "还没有"
 NATIONAL = "按全国口径，水量分区没有填写"
 VILLAGE = "edit:village"
+AFTER, WATCHED = (30, 60, 90, 180), (15, 30, 60, 90)
+"""Days to choose from, after which a household and a monitored one come up as not visited."""
 PANEL = 470
 
 
@@ -46,6 +50,9 @@ class SettingsScreen(Page):
         self.scale = Choices(
             [f"{scale:.0%}" for scale in SCALES], SCALES, theme.scale, lambda scale: self._look(Theme(worn().dark, scale))
         )
+        waits = patience(session.reader)
+        self.waits = Choices(_days(AFTER), AFTER, waits.days, lambda days: self._wait(days=days))
+        self.watches = Choices(_days(WATCHED), WATCHED, waits.monitored, lambda days: self._wait(monitored=days))
         self.standards = label("", wraps=True)
         self.village = Button("村的资料…")
         self.second = label("", wraps=True)
@@ -66,6 +73,8 @@ class SettingsScreen(Page):
         asked = Entries(110)
         self._who = asked.ask("谁在录入", self.who, HONEST)
         asked.ask("适用口径", self.standards, "住房定级和饮水评价按哪种口径，由县里定。", beside=self.village)
+        asked.ask("多久没走访", self.waits, "隔了这么久没有入户见到人的，列在“今日”里。")
+        asked.ask("其中监测对象", self.watches)
         asked.ask("明暗", self.dark)
         asked.ask("字号", self.scale)
         asked.ask(
@@ -80,7 +89,7 @@ class SettingsScreen(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sheet)
         column.addStretch(1)
-        self.beside = Beside(page, PANEL)
+        self.beside = Beside(scrolled(page), PANEL)
         self.body.addWidget(self.beside, 1)
 
     def _refresh(self) -> None:
@@ -109,6 +118,9 @@ class SettingsScreen(Page):
 
     def _look(self, theme: Theme) -> None:
         self.looked.emit(theme)
+
+    def _wait(self, **days: int) -> None:
+        keep_patience(self._session.survey, replace(patience(self._session.reader), **days))
 
     def _on_named(self) -> None:
         name = self.who.name
@@ -146,6 +158,10 @@ class Choices(QWidget):
             row.addWidget(button)
             self.buttons.append(button)
         row.addStretch()
+
+
+def _days(after: Sequence[int]) -> list[str]:
+    return [f"{days} 天" for days in after]
 
 
 def _row(*widgets: QWidget) -> QWidget:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
@@ -42,6 +43,7 @@ class StartScreen(QWidget):
         self.new.wanted.connect(self._on_new)
         self.file.wanted.connect(self._on_open)
         self.practice.button.clicked.connect(self._on_practice)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
 
     def _lay_out(self, asked: Entries) -> None:
         theme = worn()
@@ -119,6 +121,11 @@ class StartScreen(QWidget):
             self.file.say(str(trouble))
         else:
             self.opened.emit(survey)
+
+    def _on_help(self) -> None:
+        from ui.reading import open_beside
+
+        open_beside(self)
 
     def _on_practice(self) -> None:
         path = self._folder / f"练习村{SUFFIX}"

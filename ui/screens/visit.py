@@ -6,40 +6,35 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from fieldapp.desk.judging import Judged
+from fieldapp.base.record import Record
+from fieldapp.base.tally import minted_id
+from fieldapp.desk.evening import Evening
 from fieldapp.desk.visiting import save_visit
 from fieldapp.records.household import Household
-from fieldapp.records.housing import APPRAISAL, DECISION, Housing
-from fieldapp.records.problem import Problem, Promise
 from fieldapp.records.registered import Registered
-from fieldapp.records.visit import NEWS, ROUND, Visit
-from fieldapp.rules.dwelling import name_of
+from fieldapp.records.visit import Visit
 from fieldapp.rules.registered import OF_HOUSING, OF_WATER, beside
+from ui.band import Band
 from ui.buttons import Button
+from ui.forms.asking import about, forms_of, warn
+from ui.forms.explaining import explained
 from ui.forms.flow import Flow
-from ui.forms.form import Around, Form, Question
+from ui.forms.follows import Follows
+from ui.forms.form import Question, as_typed
 from ui.forms.keeping import Keeper
-from ui.forms.sitting import Kept, Sitting
-from ui.forms.verdict import VerdictCard, empty, warnings_of
+from ui.forms.sitting import NOTHING_CARRIED, Kept, Sitting
+from ui.forms.tonight import Gathering, Told, Tonight
+from ui.forms.verdict import VerdictCard
 from ui.page import Page, Sheet, Side
 from ui.session import Session
-from ui.tables.badges import short_day
 from ui.theme import worn
 
 KEY = "visit:"
-ASKED: list[Question] = [question for question in Visit.questions() if question.part in (ROUND, NEWS)]
-"""What a visit asks by itself; what was confirmed, the day of entry and corrections follow from what is done."""
-PROMISED: list[Question] = [Promise.answer, Promise.by, Promise.due]
-AT_THE_DOOR: list[Question] = sorted(
-    (question for question in Housing.questions() if question is not Housing.shared),
-    key=lambda question: question.part in (APPRAISAL, DECISION),
-)
-"""What a visit asks of the building where the family lives: papers last; who else uses it is settled on the page of the household."""
-FURTHER: list[Question] = [Housing.sleepers, Housing.sealed, Housing.pictures]
-"""What a visit asks of a further building: whether somebody sleeps there after all."""
 SIDE = 330
+LEAST = 80
+"""So wide is the place of the title in the smallest window, in pixels at 100 %."""
 
 
 class VisitScreen(Page):
@@ -52,6 +47,7 @@ class VisitScreen(Page):
         super().__init__("走访")
         self._session = session
         self._household = ""
+        self._behind = ""  # whose visit waits while the list is looked at
         self._sitting: Sitting | None = None
         self._discarded: Kept | None = None
         self._missing: dict[Question, str] = {}
@@ -60,18 +56,35 @@ class VisitScreen(Page):
         self.flow: Flow | None = None
         self.housing, self.water = VerdictCard("住房"), VerdictCard("饮水")
         self.follows = Follows()
+        self.evening = Evening(session.survey)
+        self._told = Told(session, self.evening, KEY)
+        self.tonight = Tonight()
+        self.gathering = Gathering(session, self.evening, self._told)
+        self.go_on, self.not_now = Button("继续", main=True), Button("先不")
+        self.interrupted = Band(self.go_on, self.not_now)
         self.back = Button("返回", "Esc")
-        self.discard = Button("放弃这次")
+        self.discard = Button("放弃")
         self.save = Button("保存", "Ctrl+Enter", main=True)
+        self.start = Button("开始录入", "Ctrl+Enter", main=True)
         self._lay_out()
-        self.back.clicked.connect(self.left)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self._on_back)
+        self.tonight.open.clicked.connect(self._on_list)
         self.discard.clicked.connect(self._on_discard)
         self.save.clicked.connect(self._on_save)
+        self.go_on.clicked.connect(self._on_go_on)
+        self.not_now.clicked.connect(self._on_not_now)
         self.follows.wanted.connect(self._on_wanted)
+        self.tonight.chosen.connect(self.begin)
+        self.gathering.begun.connect(self.begin)
+        self.gathering.changed.connect(self._on_gathered)
+        self.start.clicked.connect(self.gathering.begin_first)
         self._keeper.kept.connect(self._tell)
-        session.changed.connect(self._on_saved_elsewhere)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._on_save)
-        QShortcut(QKeySequence("Ctrl+="), self).activated.connect(self._on_rest)
+        self._session.changed.connect(self._on_saved_elsewhere)
+        for key, act in (("Ctrl+Return", self._on_save), ("Ctrl+=", self._on_rest), ("F2", self._on_explain)):
+            QShortcut(QKeySequence(key), self._form).activated.connect(act)
 
     def begin(self, household: str) -> None:
         """Record a visit to one household (its id), or go on with the one that was interrupted there."""
@@ -81,7 +94,11 @@ class VisitScreen(Page):
         self._sit_down(self._session.drafts.load(self._keeper.key))
 
     def resume(self) -> bool:
-        """Go on where a visit was interrupted, the newest one first, at its question; False where none was."""
+        """Go on with the visit that is being typed; or ask whether to go on with one that was interrupted, the newest first.
+
+        Returns:
+            False where there is neither.
+        """
         if self._sitting and self._sitting.is_begun:
             self._go_to(self._sitting.at)
             return True
@@ -89,8 +106,21 @@ class VisitScreen(Page):
             household = key.removeprefix(KEY)
             if key.startswith(KEY) and self._session.reader.get(Household, household):
                 self.begin(household)
+                self._ask_to_go_on()
                 return True
         return False
+
+    def sit(self, household: str = "") -> None:
+        """Sit down for the evening: what was interrupted, else the next of tonight's families, else the household at hand (its
+        id) where it was not done tonight, else the list to be put together.
+        """
+        at_hand = "" if self.evening.is_done(household) else household
+        if self.resume():
+            return
+        if family := self.evening.next_after() or at_hand:
+            self.begin(family)
+        else:
+            self._show_gathering()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving loses nothing."""
@@ -98,31 +128,113 @@ class VisitScreen(Page):
         super().hideEvent(event)
 
     def _lay_out(self) -> None:
-        for button in (self.back, self.discard, self.save):
+        for button in (self.back, self.discard, self.save, self.start):
             self.acts.addWidget(button)
+        self.about.setWordWrap(True)
+        for told in (self.title, self.about):
+            told.setMinimumWidth(worn().px(LEAST))
         self._sheet = Sheet()
-        side = Side(SIDE)
-        for card in (self.housing, self.water, self.follows):
-            side.add(card)
-        row = QHBoxLayout()
+        self._side = Side(SIDE)
+        for card in (self.tonight, self.housing, self.water, self.follows):
+            self._side.add(card)
+        self._form = QWidget()
+        row = QHBoxLayout(self._form)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(worn().size("gap"))
         row.addWidget(self._sheet, 1)
-        row.addWidget(side)
-        self.body.addLayout(row, 1)
+        row.addWidget(self._side)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._form)
+        self._pages.addWidget(self.gathering)
+        self.body.addWidget(self.interrupted)
+        self.body.addWidget(self._pages, 1)
 
     def _sit_down(self, kept: Kept | None) -> None:
         """Show the flow with what was typed before, the cursor where it stood."""
-        sitting = self._sitting = Sitting(self._session.reader.dossier(self._household), kept)
+        carried = self.evening.carried if kept is None else NOTHING_CARRIED
+        sitting = self._sitting = Sitting(self._session.reader.dossier(self._household), kept, carried)
         self._missing = {}
+        self._show_form()
         self.title.setText(f"走访 · {sitting.dossier.head}家")
         self._clear()
-        self.flow = Flow(self._forms(sitting))
+        self.flow = Flow(forms_of(sitting, self._session))
         self.flow.changed.connect(self._on_changed)
         self.flow.entered.connect(self._on_entered)
         self._sheet.column.addWidget(self.flow, 1)
         self._refresh()
         self._tell("接着上次没录完的" if sitting.is_begun else "")
+        self._show_tonight()
+        self._side.verticalScrollBar().setValue(0)
         self._go_to(sitting.at)
+
+    def _show_form(self) -> None:
+        self._behind = ""
+        self._pages.setCurrentWidget(self._form)
+        self.interrupted.say("")
+        self._offer(self.discard, self.save)
+
+    def _offer(self, *offered: Button) -> None:
+        """Show these buttons beside the one that leads back."""
+        for button in (self.discard, self.save, self.start):
+            button.setVisible(button in offered)
+
+    def _show_gathering(self) -> None:
+        """Put tonight's list together; a visit that is being typed waits in its draft."""
+        self._rise()
+        self._behind = ""
+        self.title.setText("走访 · 今晚的名单")
+        self.about.setText("白天走过的几户，晚上按出门单的顺序一次录完。")
+        self.interrupted.say("")
+        self._offer(self.start)
+        self._on_gathered()
+        self._pages.setCurrentWidget(self.gathering)
+
+    def _show_tonight(self) -> None:
+        """How far the evening is, and what saving leads to."""
+        self.tonight.show_families(self._told, self._household)
+        self.save.setText("保存，下一户" if self._next else "保存")
+
+    def _on_gathered(self) -> None:
+        self.start.setEnabled(bool(self.evening.open))
+
+    @property
+    def _next(self) -> str:
+        """The family that comes after this one; '' where it is the last, or no evening was arranged."""
+        return self.evening.next_after(self._household)
+
+    def _ask_to_go_on(self) -> None:
+        """Ask in a band whether to go on with what was interrupted, and let Enter say yes."""
+        assert self._sitting
+        assert self.flow
+        number, asks = self.flow.step(self._sitting.at)
+        self.interrupted.say(f"继续录入{self._sitting.dossier.head}家的走访吗？（第 {number} 步：{asks}）")
+        self.go_on.setFocus()
+
+    def _on_go_on(self) -> None:
+        assert self._sitting
+        at = self._sitting.at  # the cursor wanders when the button goes
+        self.interrupted.say("")
+        self._go_to(at)
+
+    def _on_not_now(self) -> None:
+        """What was typed waits for another time."""
+        self._rise()
+        self.left.emit()
+
+    def _on_back(self) -> None:
+        if self._behind:
+            self._on_list()
+        else:
+            self.left.emit()
+
+    def _on_list(self) -> None:
+        """To the list and back to the visit."""
+        if self._sitting:
+            behind = self._household
+            self._show_gathering()
+            self._behind = behind
+        elif self._behind:
+            self.begin(self._behind)
 
     def _rise(self) -> None:
         """Leave the visit; what is typed waits in its draft."""
@@ -139,25 +251,12 @@ class VisitScreen(Page):
             self.flow.deleteLater()
             self.flow = None
 
-    def _forms(self, sitting: Sitting) -> list[Form]:
-        around = Around.of(sitting.dossier, self._session)
-        return [
-            Form(sitting.visit, around, ASKED, last=sitting.last, afresh=(Visit.day, Visit.note)),
-            Form(sitting.promise, around, PROMISED, last=Promise()),
-            Form(sitting.housing, around, AT_THE_DOOR, last=sitting.housing.saved),
-            *(
-                Form(draft, around, FURTHER, last=draft.saved, heading=f"另一栋：{name_of(draft.saved)}")
-                for draft in sitting.further
-            ),
-            Form(sitting.water, around, last=sitting.water.saved),
-        ]
-
     def _go_to(self, key: str) -> None:
-        """Put the cursor into the question of that key, or into the first one."""
+        """Put the cursor into the question of that key, or into the first one that nothing is typed into."""
         assert self.flow
         questions = {row.field.key: row.field for form in self.flow.forms for row in form.asked}
         if not (key in questions and self.flow.go_to(questions[key])):
-            self.flow.begin()
+            self.flow.begin_open()
 
     def _refresh(self) -> None:
         """Draw everything that follows from the drafts."""
@@ -170,39 +269,26 @@ class VisitScreen(Page):
             form.setVisible(sitting.looks_inside)
         judged = sitting.judged(self._session.today())
         visit.warn(self._missing)
-        self._judge(judged)
-        self.follows.show_problems(sitting.suggested(judged), sitting.wanted)
-        self.discard.setText("找回放弃的" if self._discarded and not sitting.is_begun else "放弃这次")
-        self.discard.setEnabled(sitting.is_begun or self._discarded is not None)
-
-    def _judge(self, judged: Judged) -> None:
-        """Show the verdicts, and what they say against what is typed."""
-        assert self._sitting
-        assert self.flow
-        sitting, registered = self._sitting, self._sitting.dossier.all(Registered)
+        registered = sitting.dossier.all(Registered)
         self.housing.show_finding(judged.housing, beside(registered, OF_HOUSING, judged.housing))
         self.water.show_finding(judged.water, beside(registered, OF_WATER, judged.water))
-        of_building = {house.id: finding for house, finding in judged.houses}
-        *houses, water = self.flow.forms[2:]
-        for form in houses:
-            form.warn(warnings_of(form.draft, of_building.get(form.draft.saved.id, judged.housing)))
-        water.warn(warnings_of(sitting.water, judged.water))
+        warn(inside, judged)
+        self.follows.show_problems(sitting.suggested(judged), sitting.wanted)
+        self.discard.setText("找回" if self._discarded and not sitting.is_begun else "放弃")
+        self.discard.setEnabled(sitting.is_begun or self._discarded is not None)
 
     def _tell(self, more: str = "") -> None:
         """Say where one is, and that what was typed is safe."""
         assert self._sitting
-        dossier, last = self._sitting.dossier, self._sitting.last
-        visited = f"上次 {short_day(last.day, self._session.today())}" if last.day else "第一次走访"
-        company = f"({last.companions})" if last.companions else ""
-        safe = "" if more or not self._sitting.is_begun else f"草稿已保存 {self._session.survey.clock.now():%H:%M:%S}"
-        told = (dossier.household.group, f"{len(dossier.members)} 人", visited + company, more or safe)
-        self.about.setText(" · ".join(filter(None, told)))
+        safe = f"草稿已保存 {self._session.survey.clock.now():%H:%M:%S}" if self._sitting.is_begun else ""
+        self.about.setText(" · ".join(filter(None, (about(self._sitting, self._session.today()), more or safe))))
 
     def _gather(self) -> dict[str, Any] | None:
         return self._sitting.kept() if self._sitting and self._sitting.is_begun else None
 
     def _on_changed(self) -> None:
         self._missing = {}
+        self.interrupted.say("")
         self._keeper.soon()
         self._refresh()
 
@@ -215,14 +301,26 @@ class VisitScreen(Page):
     def _on_saved_elsewhere(self) -> None:
         """Never write back what somebody has changed since: lay what is typed over the file as it is now."""
         if self._sitting and self.isVisible() and self._session.reader.get(Household, self._household):
-            self._sit_down(self._sitting.kept())
+            self._sit_down(self._sitting.kept() if self._sitting.is_begun else None)
         elif self._sitting:
             self._rise()
+        elif self.gathering.isVisible():
+            self.gathering.refresh()
 
     def _on_wanted(self, kinds: set[str]) -> None:
         assert self._sitting
         self._sitting.wanted = kinds
         self._keeper.soon()
+
+    def _on_explain(self) -> None:
+        """Explain the question with the cursor; once more, and the explanation is folded."""
+        row = self.flow.row_with_cursor() if self.flow else None
+        if not (self._sitting and self.flow and row):
+            return
+        form = next(form for form in self.flow.forms if row in form.asked)
+        judged = self._sitting.judged(self._session.today())
+        form.explain(row.field, "" if form.explained else explained(row.field, form.help(row.field), judged))
+        self.flow.bring_to_sight(row)
 
     def _on_rest(self) -> None:
         if self.flow:
@@ -248,40 +346,20 @@ class VisitScreen(Page):
             self._refresh()
             self.flow.go_to(obstacle.field)
             return
-        saved = save_visit(self._session.survey, self._household, self._sitting.records(self._session.today()))
+        visit, *others = self._sitting.records(self._session.today())
+        visit = visit.with_id(minted_id())
+        way = Visit.way.show(visit)
+        saved = save_visit(self._session.survey, self._household, [visit, *others], why=f"{way}走访")
         self._keeper.drop()
         self._rise()
         self._session.changed.emit(frozenset(saved))
-        self.finished.emit(self._household)
+        self._go_on_from(visit)
 
-
-class Follows(Sheet):
-    """What follows from a verdict: problems that the person may register with the visit. A rule suggests, he decides."""
-
-    wanted = Signal(set)  # names of the kinds of problem
-
-    def __init__(self) -> None:
-        super().__init__("由此登记问题", "勾选的随走访登记，责任人和期限到户页补填。")
-        self._ticks: dict[str, QCheckBox] = {}
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(worn().px(5))
-        self.column.addLayout(self._lines)
-
-    def show_problems(self, problems: list[Problem], wanted: set[str]) -> None:
-        """Offer these problems; those of the kinds in `wanted` are ticked."""
-        kinds = {problem.kind.name: problem for problem in problems if problem.kind}
-        self.setVisible(bool(kinds))
-        if kinds.keys() != self._ticks.keys():
-            empty(self._lines)
-            self._ticks = {name: self._tick(problem) for name, problem in kinds.items()}
-        for name, tick in self._ticks.items():
-            tick.setChecked(name in wanted)
-
-    def _tick(self, problem: Problem) -> QCheckBox:
-        tick = QCheckBox(f"{Problem.kind.show(problem)}问题")
-        tick.clicked.connect(self._on_clicked)
-        self._lines.addWidget(tick)
-        return tick
-
-    def _on_clicked(self) -> None:
-        self.wanted.emit({name for name, tick in self._ticks.items() if tick.isChecked()})
+    def _go_on_from(self, visit: Record) -> None:
+        """The visit is saved: the next family of the evening comes by itself; without one the page of the household."""
+        assert isinstance(visit, Visit)
+        self.evening.saved(self._household, visit, lambda question, answer: as_typed(question.kind, answer))
+        if family := self._next:
+            self.begin(family)
+        else:
+            self.finished.emit(self._household)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fieldapp.desk.filtering import Standing, standing_of
 from fieldapp.desk.judging import Judged, judge_dossier
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Lodging
@@ -28,13 +29,13 @@ NOTHING = "—"
 
 @dataclass(frozen=True)
 class Badges:
-    """What a list or a head tells of one household. `visited`: the day of the last visit that met somebody or tried to."""
+    """What a list or a head tells of one household, and what the list filters and sorts by."""
 
     housing: Badge
     water: Badge
     problems: Badge
     promises: Badge | None
-    visited: dt.date | None
+    standing: Standing
 
 
 def badges_of(dossier: Dossier, on: dt.date) -> Badges:
@@ -45,7 +46,7 @@ def badges_of(dossier: Dossier, on: dt.date) -> Badges:
         _water(dossier, judged.water),
         _open(open_problems(dossier), "{} 未销号", on) or Badge(NOTHING, "unknown"),
         _open(open_promises(dossier), "答应的事 {} 件未办", on),
-        max((visit.day for visit in dossier.all(Visit) if visit.day), default=None),
+        standing_of(dossier, judged, on),
     )
 
 
@@ -61,7 +62,7 @@ def open_promises(dossier: Dossier) -> list[Promise]:
 
 def latest_visit(dossier: Dossier) -> Visit | None:
     """The visit of the latest day; of several on one day the one recorded last."""
-    dated = [visit for visit in dossier.all(Visit) if visit.day]
+    dated = [visit for visit in dossier.visits if visit.day]
     return max(reversed(dated), key=lambda visit: visit.day or dt.date.min, default=None)
 
 

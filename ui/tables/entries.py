@@ -1,4 +1,4 @@
-"""The list of households as Qt's table views want it. What costs reading is worked out for the rows that are seen."""
+"""The list of households as Qt's table views want it. What is not known yet is worked out for the rows that are seen."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from fieldapp.store.listing import Entry
 from fieldapp.store.reader import Reader
+from ui.tables.gathering import Gathering
 from ui.tables.pills import BADGE
 from ui.theme import worn
 
@@ -32,13 +33,14 @@ class EntriesModel(QAbstractTableModel):
 
     ID = Qt.ItemDataRole.UserRole
 
-    def __init__(self, reader: Reader, today: Callable[[], dt.date]) -> None:
+    def __init__(self, reader: Reader, today: Callable[[], dt.date], gathering: Gathering) -> None:
+        """`gathering`: what is known of the households already; what is read here is told to it."""
         super().__init__()
-        self._reader, self._today = reader, today
+        self._reader, self._today, self._gathering = reader, today, gathering
         self._entries: list[Entry] = []
+        self._mark = (-1, "")
         self._bold = worn().font()
         self._bold.setBold(True)
-        self._badges: dict[str, Badges] = {}
         self._held = False
 
     def hold(self) -> None:
@@ -57,9 +59,10 @@ class EntriesModel(QAbstractTableModel):
         self._entries = entries
         self.endResetModel()
 
-    def forget(self) -> None:
-        """Something was saved: work the badges out anew when they are next seen."""
-        self._badges.clear()
+    def mark(self, column: int, sign: str) -> None:
+        """Put a sign behind the head of the column by which the list is sorted."""
+        self._mark = (column, sign)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADS) - 1)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._entries)
@@ -72,7 +75,7 @@ class EntriesModel(QAbstractTableModel):
             return None
         entry = self._entries[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:  # what finds no room is told on hovering
                 return self._text(entry, index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else Qt.AlignmentFlag.AlignLeft
@@ -89,7 +92,7 @@ class EntriesModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(HEADS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+            return f"{HEADS[section]} {self._mark[1]}" if section == self._mark[0] else HEADS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -112,7 +115,7 @@ class EntriesModel(QAbstractTableModel):
         if column == VISITED:
             from ui.tables.badges import short_day
 
-            day = self._badges_at(row).visited
+            day = self._badges_at(row).standing.visited
             return short_day(day, self._today()) if day else "没有走访过"
         badge = self._badge(row, column)
         return badge.text if badge else ""
@@ -124,12 +127,13 @@ class EntriesModel(QAbstractTableModel):
         return (badges.housing, badges.water, badges.problems)[column - HOUSING]
 
     def _badges_at(self, row: int) -> Badges:
-        entry = self._entries[row]
-        if entry.id not in self._badges:
+        known, stale, id = self._gathering.known, self._gathering.stale, self._entries[row].id
+        if id not in known or id in stale:
             from ui.tables.badges import badges_of  # late: the rules cost 0.03 s of the start
 
             begin = row - row % _AT_ONCE
-            unknown = [one.id for one in self._entries[begin : begin + _AT_ONCE] if one.id not in self._badges]
+            around = [one.id for one in self._entries[begin : begin + _AT_ONCE]]
+            unknown = [one for one in around if one not in known or one in stale]
             today = self._today()
-            self._badges |= {dossier.household.id: badges_of(dossier, today) for dossier in self._reader.dossiers(unknown)}
-        return self._badges[entry.id]
+            self._gathering.tell({dossier.household.id: badges_of(dossier, today) for dossier in self._reader.dossiers(unknown)})
+        return known[id]

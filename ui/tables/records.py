@@ -106,13 +106,13 @@ class RecordTable(Sheet):
         self.buttons = {act.verb: Button(act.verb) for act in acts}
         self._acts, self._fits = acts, fits
         self._empty = label(empty, "note", wraps=True)
-        head = QHBoxLayout()
-        head.addWidget(label(heading, "head"))
-        head.addStretch()
+        self.head = QHBoxLayout()
+        self.head.addWidget(label(heading, "head"))
+        self.head.addStretch()
         for act in acts:
-            head.addWidget(self.buttons[act.verb])
+            self.head.addWidget(self.buttons[act.verb])
             self.buttons[act.verb].clicked.connect(partial(self._do, act))
-        self.column.addLayout(head)
+        self.column.addLayout(self.head)
         self.column.addWidget(self._empty)
         self.column.addWidget(self.table)
         self.table.opened.connect(self._on_opened)

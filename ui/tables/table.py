@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from ui.tables.pills import PillDelegate
+from ui.tables.pills import CellDelegate
 from ui.theme import worn
 
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -18,6 +18,7 @@ class Table(QTableView):
     """Shows a model. Enter or a double click opens a row."""
 
     opened = Signal(int)  # the row
+    headed = Signal(int)  # the column whose head was pressed
 
     def __init__(self, model: QAbstractItemModel, shares: Sequence[int], *, pills: Sequence[int] = (), name: str = "") -> None:
         """
@@ -44,8 +45,8 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(worn().size("row"))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
-        for column in pills:
-            self.setItemDelegateForColumn(column, PillDelegate(self))
+        self.horizontalHeader().sectionClicked.connect(self.headed)
+        self.setItemDelegate(CellDelegate(self, pills))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     @property
@@ -89,6 +90,20 @@ class Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width, whole = self.viewport().width(), sum(self._shares)
-        for column, share in enumerate(self._shares):
-            self.setColumnWidth(column, width * share // whole)
+        heads = [self.horizontalHeader().sectionSizeHint(column) for column in range(len(self._shares))]
+        for column, width in enumerate(shared(self.viewport().width(), self._shares, heads)):
+            self.setColumnWidth(column, width)
+
+
+def shared(width: int, shares: Sequence[int], least: Sequence[int]) -> list[int]:
+    """A width in shares, none of them less than its least; where there is no room for that, in the measure of the least."""
+    if width <= sum(least):
+        return [width * one // max(1, sum(least)) for one in least]
+    tight: set[int] = set()
+    while True:
+        spare = width - sum(least[column] for column in tight)
+        whole = sum(share for column, share in enumerate(shares) if column not in tight)
+        given = [least[column] if column in tight else spare * share // whole for column, share in enumerate(shares)]
+        if not (more := {column for column, one in enumerate(given) if one < least[column]}):
+            return given
+        tight |= more

@@ -1,0 +1,325 @@
+"""今日: what presses, whom nobody has met for long, what was entered today, and whether the work is safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldapp.documents.column import Column
+from ui.ago import ago, last_backup
+from ui.buttons import Button
+from ui.cards import Card
+from ui.page import Page, Sheet
+from ui.session import Session
+from ui.tables.badge import Badge
+from ui.tables.records import RecordsModel
+from ui.tables.table import Table
+from ui.tables.waiting import waiting
+from ui.theme import label, pill, rule, show_pill, worn
+
+if TYPE_CHECKING:
+    from fieldapp.desk.today import About, Done, Matter, Today, Unvisited
+
+SIDE = 330
+PROBLEM, PROMISE, MEASURE, VISIT = "未销号问题", "答应的事", "没办完的措施", "好久没走访"
+UNITS = {PROBLEM: "个", PROMISE: "件", MEASURE: "项"}
+TABS = {PROBLEM: "问题", PROMISE: "问题", MEASURE: "计划", VISIT: "走访"}
+"""Which tab of the household's page tells more."""
+TODO = "今天要办"
+WEEKDAYS = "一二三四五六日"
+NOBODY_YET = "这个村还没有农户。先登记第一户，或者导入手里的名册。"
+NOTHING = {
+    TODO: "今天没有要办的事，该走的户也都走到了。点“开始录入”录今天走的几户。",
+    PROBLEM: "没有未销号的问题。", PROMISE: "答应群众的事都办了。", MEASURE: "今年的措施都办完了。", VISIT: "该走的户都走到了。",
+}  # fmt: skip
+NOTHING_DONE = "今天还没有录入。"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list: what it says, and where it leads."""
+
+    badge: Badge
+    head: str
+    text: str
+    whose: str
+    household: str
+    tab: str
+
+
+class TodayScreen(Page):
+    """The screen paints first and fills then: what it tells is gathered off the screen's thread, anew after each act."""
+
+    chosen = Signal(str, str)  # the id of the household, the name of the tab
+    entry_wanted = Signal()
+    households_wanted = Signal()
+    safety_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("今日")
+        self._session = session
+        self._today: Today | None = None
+        self._stale, self._busy = True, False
+        self.entry = Button("开始录入", "Ctrl+N", main=True)
+        self.cards = {name: Card(name, f"Alt+{place}") for place, name in enumerate(TABS, 1)}
+        self.heading = label(TODO, "head")
+        self.model = RecordsModel(_columns(), {0: lambda row: row.badge})
+        self.table = Table(self.model, (22, 15, 43, 20), pills=(0,), name=TODO)
+        self.nothing = label("", "note", wraps=True)
+        self._pages = _paged(self.table, self.nothing)
+        self.done = RecordsModel(_done_columns(session), {})
+        self.done_table = Table(self.done, (34, 66), name="今天录入的")
+        self._done_pages = _paged(self.done_table, label(NOTHING_DONE, "note"))
+        self.handed, self.backed = _Age("上次上报"), _Age("上次备份")
+        self.register = Button("去登记农户", main=True)
+        self._whole = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._tell_day()
+
+    def _lay_out(self) -> None:
+        gap = worn().size("gap")
+        self.acts.addWidget(self.entry)
+        cards = QHBoxLayout()
+        cards.setSpacing(gap)
+        for card in self.cards.values():
+            cards.addWidget(card, 1)
+        todo, entered = Sheet(), Sheet("今天录入的")
+        todo.column.addWidget(self.heading)
+        todo.column.addWidget(self._pages, 1)
+        entered.setFixedWidth(SIDE)
+        entered.column.addWidget(self._done_pages, 1)
+        entered.column.addWidget(rule())
+        for age in (self.handed, self.backed):
+            entered.column.addLayout(age)
+        row = QHBoxLayout()
+        row.setSpacing(gap)
+        row.addWidget(todo, 1)
+        row.addWidget(entered)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap)
+        column.addLayout(cards)
+        column.addLayout(row, 1)
+        first = Sheet(told=NOBODY_YET)
+        first.end(self.register)
+        self._whole.addWidget(full)
+        self._whole.addWidget(first)
+        self.body.addWidget(self._whole, 1)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.entry.clicked.connect(self.entry_wanted)
+        self.register.clicked.connect(self.households_wanted)
+        for age in (self.handed, self.backed):
+            age.button.clicked.connect(self.safety_wanted)
+        for name, card in self.cards.items():
+            card.clicked.connect(lambda down, name=name: self.show_only(name if down else TODO))
+        self.table.opened.connect(self._on_opened)
+        self.done_table.opened.connect(self._on_done_opened)
+        self._session.changed.connect(self._on_changed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._stale and not self._busy:
+            QTimer.singleShot(0, self, self._gather)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back finds the day as it stands now."""
+        super().showEvent(event)
+        self._on_changed()
+
+    def show_only(self, name: str) -> None:
+        """List one kind of matter, or with 今天要办 what presses."""
+        for one, card in self.cards.items():
+            card.setChecked(one == name)
+        if self._today is None:
+            return
+        rows = rows_of(self._today, name)
+        at = max(self.table.row, 0) if self.table.accessibleName() == name else 0
+        self.heading.setText(f"{name} {len(rows)}" if rows else name)
+        self.table.setAccessibleName(name)
+        self.model.show(rows)
+        self.nothing.setText(NOTHING[name])
+        self._pages.setCurrentIndex(0 if rows else 1)
+        self.table.choose(min(at, len(rows) - 1))
+
+    @property
+    def shown(self) -> str:
+        """What is listed: 今天要办, or the card that is down."""
+        return next((name for name, card in self.cards.items() if card.isChecked()), TODO)
+
+    def _refresh(self, today: Today) -> None:
+        """Draw everything from what was gathered."""
+        self._today = today
+        self._whole.setCurrentIndex(0 if today.households else 1)
+        self._tell_day()
+        for name, about in _abouts().items():
+            self.cards[name].tell(*_figure(name, today.of(about), today.on))
+        self.cards[VISIT].tell(f"{len(today.unvisited)} 户", _unvisited_badge(today))
+        self.cards[VISIT].setAccessibleDescription(f"超过 {today.patience.days} 天，监测对象超过 {today.patience.monitored} 天")
+        self.show_only(self.shown)
+        self.done.show(today.done)
+        self._done_pages.setCurrentIndex(0 if today.done else 1)
+        self._tell_safety()
+
+    def _tell_day(self) -> None:
+        on = self._session.today()
+        self.title.setText(f"今日 · {on.month}月{on.day}日 星期{WEEKDAYS[on.weekday()]}")
+        known = self._today
+        self.about.setText(f"本月入户见到 {known.visited} 户，全村 {known.households} 户" if known else "")
+
+    def _tell_safety(self) -> None:
+        from fieldapp.desk.handing_over import HANDED_OVER
+
+        now = self._session.survey.clock.now()
+        handed = self._session.reader.about(HANDED_OVER)
+        self.handed.tell(dt.datetime.fromisoformat(handed) if handed else None, now, "还没有上报")
+        self.backed.tell(last_backup(self._session.path), now, "还没有备份")
+
+    def _gather(self) -> None:
+        if self._busy or not self._stale or not self.isVisible():  # the window may have been closed meanwhile
+            return
+        from fieldapp.desk.today import today
+
+        self._stale, self._busy = False, True
+        survey, now = self._session.survey, self._session.survey.clock.now()
+
+        def work() -> Today:
+            reader = survey.new_reader()
+            try:
+                return today(reader, now)
+            finally:
+                reader.close()
+
+        self._session.tasks.run(work, self._on_gathered, self._on_failed)
+
+    def _on_gathered(self, today: Today) -> None:
+        self._busy = False
+        self._refresh(today)
+
+    def _on_failed(self, trouble: BaseException) -> None:
+        self._busy = False
+        raise trouble
+
+    def _on_changed(self) -> None:
+        self._stale = True
+        self.update()
+
+    def _on_opened(self, place: int) -> None:
+        row: Row = self.table.model().index(place, 0).data(RecordsModel.RECORD)
+        self.chosen.emit(row.household, row.tab)
+
+    def _on_done_opened(self, place: int) -> None:
+        done: Done = self.done_table.model().index(place, 0).data(RecordsModel.RECORD)
+        if home := next(iter(done.homes), ""):
+            self.chosen.emit(home, "")
+
+
+class _Age(QHBoxLayout):
+    """What was last done when; pressing it leads to where it is done."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self._about = about
+        self.button = Button(about, quiet=True)
+        self.pill = pill("", "unknown")
+        self.addWidget(self.button)
+        self.addStretch()
+        self.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def tell(self, then: dt.datetime | None, now: dt.datetime, never: str) -> None:
+        """Show how long ago it was."""
+        told = ago(then, now) if then else never
+        show_pill(self.pill, told, "unknown" if then else "doubtful")
+        self.button.setAccessibleName(f"{self._about}：{told}")
+
+
+def rows_of(today: Today, name: str) -> list[Row]:
+    """The lines of one card; of 今天要办 what presses, then whom nobody has met for long."""
+    abouts = _abouts()
+    if name in abouts:
+        return [_row(matter, today.on) for matter in today.of(abouts[name])]
+    pressing = [_row(matter, today.on) for matter in today.pressing] if name == TODO else []
+    return [*pressing, *(_visit_row(one, today.on) for one in today.unvisited)]
+
+
+def _abouts() -> dict[str, About]:
+    from fieldapp.desk.today import About
+
+    return {PROBLEM: About.PROBLEM, PROMISE: About.PROMISE, MEASURE: About.MEASURE}
+
+
+def _row(matter: Matter, on: dt.date) -> Row:
+    name = next(name for name, about in _abouts().items() if about is matter.about)
+    badge = Badge("等核查", "doubtful") if matter.claimed else waiting(matter.due, on)
+    home = matter.home
+    whose = " · ".join(filter(None, (home.group, matter.by)))
+    return Row(badge, home.head, f"{matter.about.value}：{matter.text}", whose, home.id, TABS[name])
+
+
+def _visit_row(one: Unvisited, on: dt.date) -> Row:
+    badge = Badge(f"{(on - one.last).days} 天没去" if one.last else "没走访过", "bad" if one.monitored else "doubtful")
+    met = f"上次入户见到 {one.last.isoformat()}" if one.last else "还没有入户见到过"
+    text = f"监测对象，{met}" if one.monitored else met
+    return Row(badge, one.home.head, text, one.home.group, one.home.id, TABS[VISIT])
+
+
+def _figure(name: str, matters: Sequence[Matter], on: dt.date) -> tuple[str, Badge]:
+    """How many are open, and how pressing they are together."""
+    unit = UNITS[name]
+    left = [days for matter in matters if (days := matter.left(on)) is not None]
+    late, now, soon = (sum(days < 0 for days in left), left.count(0), sum(0 < days <= 7 for days in left))
+    if late:
+        badge = Badge(f"{late} {unit}已经超期", "bad")
+    elif now:
+        badge = Badge(f"{now} {unit}今天到期", "doubtful")
+    elif soon:
+        badge = Badge(f"{soon} {unit} 7 天内到期", "doubtful")
+    else:
+        badge = Badge("都没到期限", "unknown") if matters else Badge("没有", "good")
+    return f"{len(matters)} {unit}", badge
+
+
+def _unvisited_badge(today: Today) -> Badge:
+    monitored = sum(one.monitored for one in today.unvisited)
+    if monitored:
+        return Badge(f"监测对象 {monitored} 户", "bad")
+    return Badge(f"超过 {today.patience.days} 天", "doubtful") if today.unvisited else Badge("都走到了", "good")
+
+
+def _columns() -> list[Column[Row]]:
+    return [
+        Column.told("期限", lambda row: row.badge.text), Column.told("户主", lambda row: row.head),
+        Column.told("什么事", lambda row: row.text), Column.told("组和责任人", lambda row: row.whose),
+    ]  # fmt: skip
+
+
+def _done_columns(session: Session) -> list[Column[Done]]:
+    def told(done: Done) -> str:
+        counts = "，".join(f"{noun} {count}" for noun, count in done.counts.items())
+        what = (
+            f"{'、'.join(done.homes.values())}家：{done.why}" if done.homes else f"{done.why}({counts})" if counts else done.why
+        )
+        return what if done.by == session.by else f"{what} · {done.by}"
+
+    return [Column.told("时间", lambda done: f"{done.at:%H:%M}"), Column.told("做了什么", told)]
+
+
+def _paged(full: QWidget, nothing: QLabel) -> QStackedWidget:
+    """A table, or what stands there while it is empty."""
+    pages, page = QStackedWidget(), QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(nothing)
+    column.addStretch()
+    pages.addWidget(full)
+    pages.addWidget(page)
+    return pages
