@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from tests.ui.answers import Answers
+from ui.guide import CLOSED
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.theme import Theme, wear
@@ -34,6 +35,7 @@ def opened(qtbot, qapp, tmp_path, answers):
     def open_(path: Path | None = None) -> Window:
         preferences = Preferences(tmp_path / "window.ini")
         preferences.by = "韩立"
+        preferences.guided = preferences.guided or [CLOSED]  # its own story opens it
         window = Window(preferences, tasks, answers)
         qtbot.addWidget(window)
         windows.append(window)

@@ -86,7 +86,7 @@ def test_house_and_water(qtbot, opened, picture, tmp_path, village, answers, dar
     picture(window, "dry-run")
     before = session.reader.count(Household)
     screen.take.click()
-    assert session.reader.count(Household) == before + 2
+    qtbot.waitUntil(lambda: session.reader.count(Household) == before + 2, timeout=30_000)
     settled()
     picture(window, "taken-in")
     assert answers.told == []

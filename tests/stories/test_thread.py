@@ -28,7 +28,9 @@ def test_thread(qtbot, opened, picture, answers, tmp_path):
     work: Workplace = window.centralWidget()
     session = work._session
 
-    entry = next(e for e in session.reader.households() if session.reader.of(Water, e.id) and session.reader.of(Visit, e.id)[-1].met)
+    entry = next(
+        e for e in session.reader.households() if session.reader.of(Water, e.id) and session.reader.of(Visit, e.id)[-1].met
+    )
     press(Qt.Key.Key_K, CTRL)
     write(entry.head)
     picture(window, "search")
