@@ -47,6 +47,7 @@ def session(tmp_path, tasks, messages):
     """The village of `tests.ui.village` in an open file, as the screens see it."""
     with village.settle(tmp_path / "石桥.survey") as survey:
         yield Session(survey, tasks, messages)
+        tasks.wait()  # as the window does before it closes a file
 
 
 @pytest.fixture
