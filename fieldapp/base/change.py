@@ -1,9 +1,8 @@
 """Changes: a growing set from which every state is folded, the same on every laptop.
 
 A *change* is what one act did to one record: new texts for some of its units, and for each unit which earlier
-versions its author saw and replaced. It is never rewritten. A *version* is one unit of one change. The *heads* of a
-unit are the versions that nobody has replaced: one head, or several with equal texts, is its value; several with
-different texts are an open conflict, with one of them shown for the time being by a fixed rule.
+versions its author saw and replaced. It is never rewritten. A *version* is one unit of one change. How the state follows
+from the versions stands in `folding`.
 
 Uniting two sets is the union by id, so the outcome cannot depend on order, grouping or repetition. One id may reach
 us from two acts (two laptops that take in the same roster derive the same ids): the earlier act stands on both sides.
@@ -42,6 +41,7 @@ class Act:
         county: whether the county's office did it.
         backed: whether a document stands behind it.
         doubtful: the machine's clock could not be right.
+        offered: all that it says waits for somebody who takes it up.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Act:
     county: bool = False
     backed: bool = False
     doubtful: bool = False
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +76,10 @@ class Change:
     was: Units = field(default_factory=dict)
     replaces: frozenset[Version] = frozenset()
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One unit as it stands: the text to show, and every text that claims to be it (more than one: a conflict)."""
-
-    text: str | None
-    change: str
-    claims: tuple[tuple[str | None, str], ...]
-
     @property
-    def contested(self) -> bool:
-        """Whether different texts claim this unit."""
-        return len({text for text, _ in self.claims}) > 1
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """One record folded from its changes. `gone`: deleted; `revived`: deleted by one and edited by another, so it lives."""
-
-    noun: str
-    record: str
-    units: Mapping[str, Standing]
-    gone: bool
-    revived: bool
-
-    def texts(self) -> dict[str, str]:
-        """The units that have a text: name → text."""
-        return {unit: standing.text for unit, standing in self.units.items() if standing.text is not None}
+    def buries(self) -> bool:
+        """Whether it is a tombstone."""
+        return self.body.get(GONE) is not None
 
 
 def union(*sides: Iterable[Change]) -> dict[str, Change]:
@@ -115,52 +92,14 @@ def union(*sides: Iterable[Change]) -> dict[str, Change]:
         for change in side:
             known = together.setdefault(change.id, change)
             if known is not change:
-                first, other = sorted((known, change), key=lambda c: (c.act.stamp, c.act.id))
-                together[change.id] = replace(first, replaces=first.replaces | other.replaces)
+                together[change.id] = joined(known, change)
     return together
 
 
-def fold(changes: Iterable[Change], county_owned: frozenset[str] = frozenset()) -> Folded:
-    """One record as its changes tell it, whatever their order.
-
-    Args:
-        changes: all changes of one record; at least one.
-        county_owned: the units where the county's word counts first.
-    """
-    known = list(changes)
-    burying = {c.id for c in known if c.body.get(GONE) is not None}
-    replaced = {version for c in known if c.id not in burying for version in c.replaces}
-    versions: dict[str, list[Change]] = {}
-    for change in known:
-        for unit in change.body:
-            versions.setdefault(unit, []).append(change)
-    # Versions that replace each other in a circle (two laptops derived one id at different times) all stay, so that none is lost.
-    heads = {unit: [c for c in told if (c.id, unit) not in replaced] or told for unit, told in versions.items()}
-    graves = [change for change in heads.pop(GONE, []) if change.id in burying]
-    living = {(c.id, unit) for unit, told in heads.items() for c in told}
-    unburied = living - {version for grave in graves for version in grave.replaces}
-    units = {unit: _standing(unit, told, unit in county_owned) for unit, told in sorted(heads.items())}
-    first = known[0]
-    return Folded(first.noun, first.record, units, bool(graves) and not unburied, bool(graves) and bool(unburied))
-
-
-def _standing(unit: str, heads: list[Change], county_owned: bool) -> Standing:
-    """Which head is shown: backed by a document, then the owner's, then the later of a trusted clock, then the greater id."""
-
-    def weight(change: Change) -> tuple[bool, bool, str, str]:
-        act = change.act
-        return act.backed, act.county == county_owned, "" if act.doubtful else act.stamp, change.id
-
-    ordered = sorted(heads, key=weight, reverse=True)
-    return Standing(ordered[0].body[unit], ordered[0].id, tuple((c.body[unit], c.id) for c in ordered))
-
-
-def fold_all(changes: Iterable[Change], county_owned: Mapping[str, frozenset[str]]) -> list[Folded]:
-    """Every record that these changes tell, in the order of noun and id. `county_owned`: noun → units."""
-    records: dict[tuple[str, str], list[Change]] = {}
-    for change in changes:
-        records.setdefault((change.noun, change.record), []).append(change)
-    return [fold(records[key], county_owned.get(key[0], frozenset())) for key in sorted(records)]
+def joined(one: Change, other: Change) -> Change:
+    """One change that reached us from two acts. What one of them does and the other only offers is done."""
+    first, second = sorted((one, other), key=lambda c: (c.act.offered, c.act.stamp, c.act.id))
+    return replace(first, replaces=first.replaces | second.replaces)
 
 
 def canonical(noun: str, record: str, texts: Mapping[str, str]) -> str:

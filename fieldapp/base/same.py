@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from fieldapp.base.change import Folded
+from fieldapp.base.folding import Folded
 from fieldapp.base.record import Record
 
 SAME = "_same"

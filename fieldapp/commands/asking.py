@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +76,23 @@ def show(settings: Settings, file: Path, household: str, as_json: bool) -> None:
 
 @click.command()
 @file_argument
+@click.option("--detail", is_flag=True, help="不一样时逐层找：先念各张表的。")
+@click.option("--at", "place", multiple=True, metavar="WHERE", help="接着往下找：表名、第几部分、哪一户；可以写几次。")
 @json_option
 @click.pass_obj
-def code(settings: Settings, file: Path, as_json: bool) -> None:
+def code(settings: Settings, file: Path, detail: bool, place: tuple[str, ...], as_json: bool) -> None:
     """对账码：八个字符，两份档案一样时它才一样。"""
+    from fieldapp.desk.telephone import lines
+
     with opened(file, by=settings.by, password=settings.password) as survey:
         told = survey.code()
-    tell_json({"code": told}) if as_json else click.echo(told)
+        found = lines(survey.reader, place) if detail or place else []
+    if as_json:
+        tell_json({"code": told} | ({"lines": [asdict(line) for line in found]} if detail or place else {}))
+        return
+    click.echo(told)
+    for line in found:
+        click.echo(f"{line.code}  {line.what}" + (f"  [{line.key}]" if line.goes_on and line.key not in line.what else ""))
 
 
 @click.command()

@@ -15,8 +15,9 @@ from fieldapp.base.record import Field, Record
 from fieldapp.documents.remarks import Place, Refused
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
-from fieldapp.store.reader import HistoryLine, Reader
-from fieldapp.store.survey import UNDO
+from fieldapp.store.history import HistoryLine
+from fieldapp.store.reader import Reader
+from fieldapp.store.undoing import UNDO
 
 R = TypeVar("R", bound=Record)
 SOURCE = "导入："

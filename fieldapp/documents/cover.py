@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import NotRequired, TypedDict
@@ -12,6 +12,7 @@ from fieldapp.documents.column import Column
 from fieldapp.documents.edition import FULL, Edition
 from fieldapp.documents.masking import WITHHELD
 from fieldapp.documents.noun_sheet import NounSheet
+from fieldapp.documents.package import CHANGES_SHA, LINES, SEAL, Sent, digest, seal
 from fieldapp.documents.sheet import Sheet
 from fieldapp.records.village import Village
 
@@ -25,14 +26,14 @@ class Cover(TypedDict):
         by: who exported the book.
         at: when; the only time in the book.
         code: the 对账码 of the file.
-        package: what programs need to know of the package: name → value.
+        package: what programs need to know of the package, with its changes.
         edition: in which edition; the whole one without password where it is not told.
     """
 
     by: str
     at: dt.datetime
     code: str
-    package: Mapping[str, str]
+    package: Sent
     edition: NotRequired[Edition]
 
 
@@ -102,12 +103,19 @@ EXPORTED_COLUMNS: list[Column[Exported]] = [
 """The columns of the sheet 导出说明."""
 
 
-def meta_rows(cover: Cover, exported: Sequence[Exported]) -> Iterator[Pair]:
-    """The rows of the hidden sheet `_meta`: the package, then for each noun its sheet, its columns and how many rows."""
-    yield from cover["package"].items()
-    yield "edition", cover.get("edition", FULL).name
+def meta_rows(cover: Cover, exported: Sequence[Exported], changes: Sequence[str]) -> Iterator[Pair]:
+    """The rows of the hidden sheet `_meta`: the package, for each noun its sheet, its columns and its rows, and the seal.
+
+    Args:
+        changes: the rows of the sheet `_changes`.
+    """
+    edition = cover.get("edition", FULL)
+    told = {**cover["package"].meta, "edition": edition.name}
     for one in exported:
         noun = one.rows.noun.table
-        yield f"{noun}.sheet", one.sheet.title
-        yield f"{noun}.columns", one.rows.names
-        yield f"{noun}.rows", str(one.sheet.rows)
+        told |= {f"{noun}.sheet": one.sheet.title, f"{noun}.columns": one.rows.names, f"{noun}.rows": str(one.sheet.rows)}
+        told |= {} if edition.masked else {f"{noun}.sha256": one.sheet.sha256}
+    if not edition.masked:
+        told |= {LINES: str(len(changes)), CHANGES_SHA: digest(changes)}
+        told[SEAL] = seal(told, cover["package"].key)
+    yield from told.items()

@@ -1,4 +1,4 @@
-"""What changed since the last hand-over: for people on the sheet 本次变化, for programs on the hidden sheet `_changes`.
+"""What changed since the last hand-over, for people, on the sheet 本次变化. What programs read is another (package.py).
 
 A record that is new since then is one line, however much it says; what was changed in it afterwards is a line an answer.
 """
@@ -106,15 +106,3 @@ def _hidden(column: Column[ChangeLine]) -> Column[ChangeLine]:
 def not_withheld(lines: Iterable[ChangeLine]) -> Iterator[ChangeLine]:
     """The lines whose question the masked edition does not leave out whole."""
     return (line for line in lines if line.field not in WITHHELD)
-
-
-CHANGES: list[Column[ChangeLine]] = [
-    *(Column.told(name, attrgetter(f"act.{name}")) for name in ("id", "node", "stamp", "at", "by", "why", "source")),
-    Column.told("number", attrgetter("act.number"), format="0"),
-    Column.told("noun", attrgetter("noun.table")),
-    Column.told("record", attrgetter("record")),
-    Column.told("name", lambda line: line.field.name if line.field else None),
-    Column.told("was", attrgetter("was")),
-    Column.told("now", attrgetter("now")),
-]
-"""The columns of the hidden sheet `_changes`: acts and canonical texts."""

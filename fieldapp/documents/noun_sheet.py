@@ -4,8 +4,11 @@ Every row begins with 村名, 村代码, 户编号, 户主, so that it can be pa
 noun itself (户编号 and 户主 on the sheet 农户), an edit of it is an edit of the answer; elsewhere it is only told.
 
 To the left of them stand four hidden cells, so that whoever widens a selection to sort takes them along:
-`_id` the record, `_rev` the hash of the record as the file has it, `_hash` the hash of what this row shows of it (answers
-that do not apply are not shown), `_key` the hash of the identifying cells without the id (exchange.md, amendment 4).
+`_id` the record, `_rev` the hash of the record as the file has it, `_hash` the hash of the cells of its answers as they are
+written and read, `_key` the hash of the identifying cells without the id (exchange.md, amendment 4).
+
+Decision: `_hash` is of cells and not of answers, so that a row that somebody else's program has saved unchanged is known
+to be the same without understanding a single cell of it.
 """
 
 from __future__ import annotations
@@ -91,19 +94,35 @@ class NounSheet:
             lead: as `lead_of` tells it.
             told: head → text, for what is told beside the answers.
         """
-        shown = self._shown(record)
+        self._count_left_out(record)
         rev = row_hash(canonical(record.table, record.id, record.unit_texts()))
-        hashed = rev if shown is record else row_hash(canonical(record.table, record.id, shown.unit_texts()))
         first = [field.cell(record) if own else cell for own, field, cell in zip(self._own, LEAD.values(), lead, strict=True)]
         answers = [column.cell(record) for column in self._answers]
-        key = row_key([*first, *(answers[place] for place in self._identifying)])
-        return [record.id, rev, hashed, key, *first, *answers, *(told[head] for head in self.told)]
+        return [record.id, rev, *self.marks(first, answers), *first, *answers, *(told[head] for head in self.told)]
 
-    def _shown(self, record: Record) -> Record:
-        """The record as the sheet shows it."""
-        hidden = {f.name: None for f in self._conditional if f.name in record.answers and not f.applies(record)}
-        self.left_out += len(hidden)
-        return record.replace(**hidden) if hidden else record
+    @property
+    def answering(self) -> list[Column[Any]]:
+        """The columns whose cells answer a question, so that an edit of a cell is an edit of the answer."""
+        return [column for column in self.columns if column.field]
+
+    @property
+    def identifying(self) -> list[str]:
+        """The heads of the cells by which a person knows whose row it is, besides those with which every row begins."""
+        return [self._answers[place].head for place in self._identifying]
+
+    def marks(self, first: Sequence[Cell], answers: Sequence[Cell]) -> tuple[str, str]:
+        """`_hash` and `_key` of a row, as it is written or as it was read.
+
+        Args:
+            first: the four cells with which it begins.
+            answers: the cells of the other questions, in the order of the columns.
+        """
+        key = row_key([*first, *(answers[place] for place in self._identifying)])
+        return row_key([*(cell for own, cell in zip(self._own, first, strict=True) if own), *answers]), key
+
+    def _count_left_out(self, record: Record) -> None:
+        """Answers that do not apply are not shown."""
+        self.left_out += sum(f.name in record.answers and not f.applies(record) for f in self._conditional)
 
 
 def _nothing(_: object) -> None:

@@ -31,8 +31,9 @@ from fieldapp.documents.edition import FULL, Edition
 from fieldapp.documents.landing import landing, settle
 from fieldapp.documents.locking import locked, unlocked
 from fieldapp.documents.masking import WITHHELD, MaskedSheet
-from fieldapp.documents.news import CHANGES, ChangeLine, masked_news, news_columns, not_withheld
+from fieldapp.documents.news import ChangeLine, masked_news, news_columns, not_withheld
 from fieldapp.documents.noun_sheet import LEAD, NOTHING, VERDICTS, NounSheet, lead_of
+from fieldapp.documents.package import rows_of
 from fieldapp.documents.reread import compare
 from fieldapp.documents.sheet import Sheet
 from fieldapp.documents.spreadsheet import Spreadsheet
@@ -42,6 +43,10 @@ from fieldapp.records.household import Household
 from fieldapp.records.village import Village
 
 T = TypeVar("T")
+CHANGES_COLUMNS: list[Column[str]] = [Column.told("line", str, width=90)]
+"""The one column of the hidden sheet `_changes`; see package.py."""
+SOURCED: Mapping[str, int] = {"来源": 30}
+"""What every row of a book of several villages tells besides, and the width of the column."""
 Verdicts = Callable[[Dossier], Mapping[str, str]]
 """What is told of a household beside its answers: the heads of VERDICTS → text."""
 
@@ -70,16 +75,18 @@ def write_workbook(
     changes: Iterable[ChangeLine] = (),
     verdicts: Verdicts | None = None,
     nouns: Sequence[type[Record]] = RECORDS,
+    sources: Mapping[str, str] | None = None,
     **cover: Unpack[Cover],
 ) -> Written:
-    """Write the whole village into one workbook. Equal content at an equal time gives an equal file, save under a password.
+    """Write the whole village, or several, into one workbook. Equal content at an equal time gives an equal file, save under a password.
 
     Args:
         contents: every household, and after them the records that belong to none; read once, only one is held at a time.
-            What it raises ends the work.
+            A village among them begins the next one, whose rows follow. What it raises ends the work.
         changes: what the sheet 本次变化 tells, oldest first.
         verdicts: what is told of a household beside its answers; None leaves these columns out.
         nouns: the questionnaire.
+        sources: code of each of several villages → where what is told of it comes from; every row tells it, too.
         cover: by whom, when, in which edition, the 对账码 and the package (see Cover).
 
     Raises:
@@ -87,8 +94,9 @@ def write_workbook(
             was to be written. A book that stood there before is untouched, and nothing is left beside it.
     """
     edition = cover.get("edition", FULL)
-    with landing(path) as part, Spreadsheet() as book:
-        writing = _Writing(book, village, nouns, verdicts, edition)
+    with landing(path) as part:
+        book = Spreadsheet()
+        writing = _Writing(book, village, nouns, verdicts, edition, sources)
         for one in contents:
             if isinstance(one, Dossier):
                 writing.household(one)
@@ -120,12 +128,14 @@ def _save(book: Spreadsheet, part: Path, at: dt.datetime, edition: Edition) -> N
 
 
 class _Writing:
-    """The sheets of one village while they are filled."""
+    """The sheets of one village, or of several, while they are filled."""
 
     def __init__(
-        self, book: Spreadsheet, village: Village, nouns: Sequence[type[Record]], verdicts: Verdicts | None, edition: Edition
-    ) -> None:
-        self._village, self._verdicts, self._masked = village, verdicts, edition.masked
+        self, book: Spreadsheet, village: Village, nouns: Sequence[type[Record]], verdicts: Verdicts | None, edition: Edition,
+        sources: Mapping[str, str] | None,
+    ) -> None:  # fmt: skip
+        self._village, self._verdicts, self._masked, self._sources = village, verdicts, edition.masked, sources
+        self._cover_village, beside = village, NOTHING if sources is None else SOURCED
         self._names: dict[str, str] = {}
         self._cover = book.add("说明", COVER_COLUMNS)
         news = news_columns(village, self._names)
@@ -134,13 +144,13 @@ class _Writing:
         self._nouns: dict[type[Record], Exported] = {}
         kind = MaskedSheet if edition.masked else NounSheet
         for noun in nouns:
-            rows = kind(noun, self._names, VERDICTS if verdicts and noun is Household else NOTHING)
+            rows = kind(noun, self._names, {**(VERDICTS if verdicts and noun is Household else NOTHING), **beside})
             sheet = book.add(noun.label, rows.columns, hidden=rows.hidden, lead=len(LEAD))
             self._nouns[noun] = Exported(sheet, rows)
         self._dictionary = book.add("数据字典", DICTIONARY_COLUMNS, lead=2)
         self._report = book.add("导出说明", EXPORTED_COLUMNS)
         self._meta = book.add("_meta", META_COLUMNS, state="veryHidden")
-        self._changes = None if edition.masked else book.add("_changes", CHANGES, state="veryHidden")
+        self._changes = None if edition.masked else book.add("_changes", CHANGES_COLUMNS, state="veryHidden")
 
     @property
     def rows(self) -> dict[str, int]:
@@ -157,29 +167,36 @@ class _Writing:
         for noun, one in self._nouns.items():
             for record in [dossier.household] if noun is Household else dossier.all(noun):
                 if dossier.owns(record):
-                    one.sheet.append(one.rows.row(lead, record, told))
+                    one.sheet.append(one.rows.row(lead, record, {**told, **self._source}))
+
+    @property
+    def _source(self) -> dict[str, str]:
+        """Where the rows of the present village come from."""
+        return {} if self._sources is None else dict.fromkeys(SOURCED, self._sources.get(self._village.code or "", ""))
 
     def unowned(self, record: Record) -> None:
-        """Write the row of a record that belongs to no household."""
-        one = self._nouns[type(record)]
-        one.sheet.append(one.rows.row(lead_of(self._village, None), record, {}))
+        """Write the row of a record that belongs to no household; a village begins the next one."""
+        self._village = record if isinstance(record, Village) else self._village
+        if one := self._nouns.get(type(record)):
+            one.sheet.append(one.rows.row(lead_of(self._village, None), record, self._source))
 
     def finish(self, cover: Cover, changes: Iterable[ChangeLine]) -> None:
         """Write what is known only when all households are written, and what needs none."""
-        if one := self._nouns.get(Village):
-            one.sheet.append(one.rows.row(lead_of(self._village, None), self._village, {}))
+        if self._sources is None:
+            self.unowned(self._village)
         for line in not_withheld(changes) if self._masked else changes:
             _fill(self._news, self._news_columns, [line])
-            if self._changes:
-                _fill(self._changes, CHANGES, [line])
         exported = list(self._nouns.values())
         withheld = {field.key for field in WITHHELD} if self._masked else set()
         asked = (one for one in dictionary(list(self._nouns)) if f"{one['noun']}.{one['name']}" not in withheld)
         _fill(self._dictionary, DICTIONARY_COLUMNS, asked)
         _fill(self._report, EXPORTED_COLUMNS, exported)
-        _fill(self._meta, META_COLUMNS, meta_rows(cover, exported))
+        lines = rows_of(cover["package"]) if self._changes else []
+        if self._changes:
+            _fill(self._changes, CHANGES_COLUMNS, lines)
+        _fill(self._meta, META_COLUMNS, meta_rows(cover, exported, lines))
         counted = [self._news, *(one.sheet for one in exported)]
-        _fill(self._cover, COVER_COLUMNS, cover_rows(self._village, cover, counted))
+        _fill(self._cover, COVER_COLUMNS, cover_rows(self._cover_village, cover, counted))
 
 
 def _fill(sheet: Sheet, columns: Sequence[Column[T]], things: Iterable[T]) -> None:

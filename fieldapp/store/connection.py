@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ PLAIN = b"SQLite format 3\x00"
 _SALT = 16
 _CACHE = 16_000
 """KiB of pages kept unlocked: unlocking one again costs more than finding it."""
+_INSTRUCTIONS = 200
+"""Of SQLite's machine, after which a copying looks up: some ten pictures or rows of text."""
 _ROUNDS = 256_000  # SQLCipher 4's default; part of the file format
 
 WRONG_KEY = CannotOpen("打不开这份档案：密码不对，或者它不是走访档案。", "请核对密码和文件；仍打不开时用备份恢复。")
@@ -55,6 +57,11 @@ def is_plain(path: Path) -> bool:
     """Whether a file is an unencrypted SQLite file (an empty one counts as such)."""
     head = _head(path, len(PLAIN))
     return head in (PLAIN, b"")
+
+
+def mark_of(path: Path) -> str:
+    """Eight letters out of the salt, alike in all files under one key; '' for a plain file. Raises: OSError."""
+    return "" if is_plain(path) else _head(path, _SALT)[:4].hex()
 
 
 def connect(path: Path, key: Key, *, query_only: bool = False, any_thread: bool = False) -> Connection:
@@ -96,7 +103,7 @@ def told(error: Exception, path: Path) -> FieldAppError:
         return CannotOpen(f"“{path.name}”所在的位置不能写。", "请把档案移到自己能写的文件夹再打开。")
     if "locked" in text:
         return CannotOpen(f"“{path.name}”正被另一个程序使用。", "请关掉那个程序后再试。")
-    if "malformed" in text or "corrupt" in text:
+    if "malformed" in text or "corrupt" in text or "decode" in text:
         return CannotOpen(f"“{path.name}”已损坏。", "请用最近的备份恢复。")
     return FieldAppError(f"读写“{path.name}”时出错：{text}。", "请重新打开程序；仍不行时用备份恢复。")
 
@@ -112,10 +119,19 @@ def told_os(error: OSError, path: Path) -> FieldAppError:
     return FieldAppError(f"读写“{path.name}”时出错：{error.strerror}。", "请检查磁盘或优盘后再试。")
 
 
-def copy(source: Path, target: Path, old: Key, new: Key) -> None:
-    """Copy a file of ours under another key (or none). `target` must not exist. Raises: FieldAppError."""
-    with telling(target):
-        connection = connect(source, old)
+def copy(source: Path, target: Path, old: Key, new: Key, step: Callable[[int], None] | None = None) -> None:
+    """Copy a file of ours under another key (or none). `target` must not exist.
+
+    Args:
+        step: told how much of it is written, in percent; a FieldAppError of it ends the copying.
+
+    Raises:
+        FieldAppError: the source cannot be read, or the target cannot be written.
+    """
+    raised: list[FieldAppError] = []
+    with telling(target), closing(connect(source, old)) as connection:
+        if step:
+            connection.set_progress_handler(_watch(target, max(1, source.stat().st_size), step, raised), _INSTRUCTIONS)
         try:
             marks = [connection.execute(f"pragma {mark}").fetchone()[0] for mark in ("application_id", "user_version")]
             connection.execute("attach database ? as fresh key ?", [str(target), new.pragma])
@@ -123,5 +139,20 @@ def copy(source: Path, target: Path, old: Key, new: Key) -> None:
             connection.execute(f"pragma fresh.application_id = {marks[0]}")
             connection.execute(f"pragma fresh.user_version = {marks[1]}")
             connection.execute("detach database fresh")
-        finally:
-            connection.close()
+        except dbapi2.Error:
+            if raised:
+                raise raised[0] from None
+            raise
+
+
+def _watch(target: Path, whole: int, step: Callable[[int], None], raised: list[FieldAppError]) -> Callable[[], bool]:
+    """Tells SQLite, which calls it now and then, whether to stop; and `step`, how large the target is."""
+
+    def told() -> bool:
+        try:
+            step(min(100, 100 * target.stat().st_size // whole) if target.exists() else 0)
+        except FieldAppError as trouble:  # SQLite does not carry it through; it is raised again afterwards
+            raised.append(trouble)
+        return bool(raised)
+
+    return told

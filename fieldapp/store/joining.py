@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from fieldapp.base.change import Folded
+from fieldapp.base.folding import Folded
 from fieldapp.base.same import Survivors, other_of, survivors, united
 from fieldapp.store.connection import Connection
 

@@ -36,6 +36,18 @@ def m002_whose(db: Database) -> None:
         db.execute(f"create index change_{part} on [change] ({told}, record) where {told} is not null")
 
 
+@migrations()
+def m003_exchange(db: Database) -> None:
+    """What is only offered, and what has come from outside; there a change may replace what has not arrived yet."""
+    db.execute("create index replaced_by on replaced (by)")
+    db.execute("alter table act add column offered integer not null default 0")
+    db.execute("create table retold (change text, act text, primary key (change, act)) strict, without rowid")
+    db.table("arrival").create(
+        {"sha256": str, "package": str, "name": str, "at": str, "by": str, "outcome": str, "told": str},
+        pk="sha256", not_null={"package", "name", "at", "by", "outcome", "told"}, strict=True,
+    )  # fmt: skip
+
+
 def migrate(connection: Connection) -> None:
     """Bring the change tables to the newest step, each step whole or not at all."""
     migrations.apply(Database(connection, execute_plugins=False))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from fieldapp.base.change import Act, Change, Folded, canonical, fold
+from fieldapp.base.change import GONE, Act, Change, canonical
+from fieldapp.base.folding import NOBODYS, Folded, Owned, fold, ready
 from fieldapp.base.kinds import Kind
 from fieldapp.base.record import Owner, Record, kept_of_units
 from fieldapp.base.same import SAME, Survivors, redirected
@@ -25,13 +26,14 @@ Row = dict[str, Any]
 
 _CHANGES = """
 select c.id, c.noun, c.record, c.body, c.was, a.id as act_id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county,
-       a.backed, a.doubtful
+       a.backed, a.doubtful, a.offered
 from change c join act a on a.id = c.act"""
 
 
-def county_owned(noun: type[Record]) -> frozenset[str]:
-    """The units of a noun where the county's word counts first."""
-    return frozenset(unit for unit, fields in noun.units().items() if fields[0].part.owner is Owner.COUNTY)
+def owned(noun: type[Record]) -> Owned:
+    """Whose word counts in which unit of a noun; what belongs to both offices is missing."""
+    parts = {unit: fields[0].part.owner for unit, fields in noun.units().items()}
+    return {unit: owner is Owner.COUNTY for unit, owner in parts.items() if owner is not Owner.SHARED}
 
 
 class Projection:
@@ -40,6 +42,7 @@ class Projection:
     def __init__(self, connection: Connection, nouns: Sequence[type[Record]]) -> None:
         self._connection = connection
         self.nouns = {noun.table: noun for noun in nouns}
+        self._owned = {noun.table: owned(noun) for noun in nouns}
         self._searched = {noun.table: frozenset(f.name for f in SEARCHED if f.owner is noun) for noun in nouns}
 
     def rebuild(self) -> None:
@@ -48,6 +51,7 @@ class Projection:
         records: dict[tuple[str, str], list[Change]] = {}
         for change in changes(self._connection):
             records.setdefault((change.noun, change.record), []).append(change)
+        records = {key: told for key, known in records.items() if (told := ready(known))}
         claiming = [self.folded(known) for known in records.values() if any(SAME in change.body for change in known)]
         found = groups(claiming, lambda noun, id: self._known(noun, id, records.get((noun, id), ())))
         rows = [{"noun": noun, "record": id, "survivor": to} for noun, one in found.items() for id, to in one.items()]
@@ -57,12 +61,11 @@ class Projection:
 
     def folded(self, known: Sequence[Change]) -> Folded:
         """One record as all its changes tell it."""
-        noun = self.nouns.get(known[0].noun)
-        return fold(known, county_owned(noun) if noun else frozenset())
+        return fold(known, self._owned.get(known[0].noun, NOBODYS))
 
     def _known(self, noun: str, id: str, known: Sequence[Change] = ()) -> Folded | None:
         """One record as the file tells it by itself, or None where the file was never told of it."""
-        told = known or list(changes(self._connection, noun, id))
+        told = known or ready(changes(self._connection, noun, id))
         return self.folded(told) if told else None
 
     def show(self, folded: Iterable[Folded], *, new: bool = False, grouped: bool = False) -> None:
@@ -73,7 +76,7 @@ class Projection:
             grouped: which records are one stands in its table already.
         """
         rows: dict[str, list[Row]] = {}
-        hashes, conflicts, keys, households = [], [], [], set[str]()
+        hashes, conflicts, offers, keys, households = [], [], list[Row](), [], set[str]()
         same = read_survivors(self._connection)
         regroup, seen = False, set[tuple[str, str]]()
         bound = {(noun, id) for noun, found in same.items() for id in (*found, *found.values())}
@@ -87,6 +90,7 @@ class Projection:
             if not new:
                 households |= self._household_of(one.noun, one.record)
                 self._forget(one)
+            offers += _offers(one)
             noun = self.nouns.get(one.noun)
             if one.gone or noun is None:
                 continue
@@ -106,6 +110,7 @@ class Projection:
             put(self._connection, table, those, ["id"])
         put(self._connection, "row", hashes, ["noun", "record"])
         put(self._connection, "contested", conflicts)
+        put(self._connection, "offer", offers)
         put(self._connection, "search", keys, ["record"])
         self._list(households - {""})
 
@@ -123,6 +128,7 @@ class Projection:
     def _forget(self, one: Folded) -> None:
         execute = self._connection.execute
         execute("delete from contested where noun = ? and record = ?", [one.noun, one.record])
+        execute("delete from offer where noun = ? and record = ?", [one.noun, one.record])
         if one.gone:
             if one.noun in self.nouns:
                 execute(f"delete from [{one.noun}] where id = ?", [one.record])
@@ -166,6 +172,15 @@ def _conflicts(one: Folded) -> list[Row]:
     ]
 
 
+def _offers(one: Folded) -> list[Row]:
+    """What is offered of a record: answers, its deletion, or the whole record where it is a candidate."""
+    if one.gone and not one.candidate:
+        return []
+    told = [(unit, *claim) for unit, standing in one.units.items() for claim in standing.offers]
+    told += [(GONE, *claim) for claim in one.graves]
+    return [{"noun": one.noun, "record": one.record, "unit": unit, "text": text, "change": id} for unit, text, id in told]
+
+
 def hash_of(record: Record) -> str:
     """The hash by which two files compare this record."""
     return row_hash(canonical(record.table, record.id, record.texts()))
@@ -204,18 +219,18 @@ def changes(connection: Connection, noun: str = "", record: str = "", act: str =
 
 
 def act_of(row: Sequence[Any]) -> Act:
-    """The act back from its table: id, node, number, stamp, at, by, why, source and the three flags."""
-    id, node, number, stamp, at, by, why, source, county, backed, doubtful = row
-    return Act(id, node, number, stamp, at, by, why, source, bool(county), bool(backed), bool(doubtful))
+    """The act back from its table: id, node, number, stamp, at, by, why, source and the flags."""
+    id, node, number, stamp, at, by, why, source, county, backed, doubtful, offered = row
+    return Act(id, node, number, stamp, at, by, why, source, bool(county), bool(backed), bool(doubtful), bool(offered))
 
 
 def _replaces(connection: Connection, noun: str, record: str, act: str) -> dict[str, frozenset[tuple[str, str]]]:
     """What each of these changes replaces: id → versions."""
     if noun:
-        query = "select r.by, r.change, r.unit from change c join replaced r on r.change = c.id where c.noun = ? and c.record = ?"
+        query = "select r.by, r.change, r.unit from change c join replaced r on r.by = c.id where c.noun = ? and c.record = ?"
         found = connection.execute(query, [noun, record])
     elif act:
-        query = "select r.by, r.change, r.unit from replaced r where r.by in (select id from change where act = ?)"
+        query = "select r.by, r.change, r.unit from change c join replaced r on r.by = c.id where c.act = ?"
         found = connection.execute(query, [act])
     else:
         found = connection.execute("select by, change, unit from replaced")

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from fieldapp.base.change import GONE, Act
+from fieldapp.base.change import Act, Change
 from fieldapp.base.errors import FieldAppError
-from fieldapp.base.record import Field, Record, kept_of_units
+from fieldapp.base.knowledge import Knowledge
+from fieldapp.base.record import Record
 from fieldapp.base.same import SAME
 from fieldapp.base.tally import tally
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 from fieldapp.records.village import Village
+from fieldapp.store import claims
 from fieldapp.store.belonging import ever_of
 from fieldapp.store.connection import Connection
+from fieldapp.store.history import HistoryLine, told
 from fieldapp.store.listing import Entry, Listing
-from fieldapp.store.projection import act_of, changes, record_of
+from fieldapp.store.projection import Projection, act_of, changes, record_of
 from fieldapp.store.rows import rows
 from fieldapp.store.since import seen, since, whose
 
 R = TypeVar("R", bound=Record)
-_ACT = ("id", "node", "number", "stamp", "at", "by", "why", "source", "county", "backed", "doubtful")
-_ONE = "和另一条记录是同一个"
-"""The reason for which a record is told no longer that turned out to be another."""
+_ACT = ("id", "node", "number", "stamp", "at", "by", "why", "source", "county", "backed", "doubtful", "offered")
 _STREAMED = 200
 """How many households are read at once when all are streamed."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One answer that somebody gave, changed or took back. `field` is None for a deletion or its undoing; texts are canonical."""
-
-    act: Act
-    noun: type[Record]
-    record: str
-    field: Field[Any] | None
-    was: str | None
-    now: str | None
 
 
 class Reader:
@@ -109,12 +96,13 @@ class Reader:
                     for id in users:
                         gathered[id].setdefault(noun, []).append(record)
                 others |= self._called(record for record, _ in shared)
-        contested = self.contested()
+        contested, offers = self.contested(), self.offers()
         for id in ids:
             if id in homes:
                 mine = {id} | {record.id for records in gathered[id].values() for record in records}
                 disputed = frozenset(".".join(key) for key in contested if key[1] in mine)
-                yield Dossier(village, homes[id], gathered[id], disputed, others)
+                offered = frozenset(".".join(one[:3]) for one in offers if one[1] in mine or one[3] == id)
+                yield Dossier(village, homes[id], gathered[id], disputed, others, offered)
 
     def unowned(self, noun: type[R]) -> list[R]:
         """The records of a noun that belong to no household, oldest first."""
@@ -165,10 +153,31 @@ class Reader:
 
     def claims(self, noun: str, record: str, unit: str) -> list[tuple[str | None, str]]:
         """Every text that claims an open unit, with the id of the change that says it; the one shown comes first."""
-        found = self._connection.execute(
-            "select claims from contested where noun = ? and record = ? and unit = ?", [noun, record, unit]
-        ).fetchone()
-        return [tuple(claim) for claim in json.loads(found[0])] if found else []
+        return claims.claims(self._connection, noun, record, unit)
+
+    def offers(self) -> list[tuple[str, str, str, str | None, str]]:
+        """Everything that is only offered: noun, record, unit, text, and the change that offers it."""
+        return claims.offers(self._connection)
+
+    def acts_of(self, changes: Iterable[str]) -> dict[str, Act]:
+        """The acts under which changes (their ids) stand."""
+        return claims.acts_of(self._connection, changes)
+
+    def stands(self, noun: type[Record], record: str, unit: str) -> tuple[str | None, str]:
+        """The text of a unit that is shown, and the change that says it; (None, '') where nothing counts."""
+        return claims.stands(self._connection, Projection(self._connection, self._nouns), noun.table, record, unit)
+
+    def sayings(self, noun: type[Record], record: str, unit: str) -> list[Act]:
+        """Every act that ever said anything of a unit, in the order of the clocks."""
+        return claims.sayings(self._connection, noun.table, record, unit)
+
+    def said_by(self, county: bool, known: Knowledge) -> Iterator[tuple[Change, dict[str, str | None]]]:
+        """See `claims.said_by`."""
+        return claims.said_by(self._connection, county, known)
+
+    def spoken(self, county: bool, records: Iterable[str]) -> frozenset[str]:
+        """See `claims.spoken`."""
+        return claims.spoken(self._connection, county, records)
 
     def households(self, find: str = "", limit: int | None = None) -> list[Entry]:
         """The list of households, by group and code.
@@ -201,6 +210,13 @@ class Reader:
         """The 对账码 over everything."""
         return tally(hash for (hash,) in self._connection.execute("select hash from row order by noun, record"))
 
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """The hashes of which the 对账码 is made: noun → id → hash."""
+        found: dict[str, dict[str, str]] = {}
+        for noun, record, hash in self._connection.execute("select noun, record, hash from row"):
+            found.setdefault(noun, {})[record] = hash
+        return found
+
     def acts(self, limit: int = 100) -> list[Act]:
         """The newest acts first."""
         rows = self._connection.execute(f"select {', '.join(_ACT)} from act order by stamp desc, id limit ?", [limit])
@@ -218,7 +234,7 @@ class Reader:
             for (noun,) in self._connection.execute("select distinct noun from change where record = ?", [record]).fetchall():
                 if noun in nouns:
                     for change in changes(self._connection, noun, record):
-                        lines += _told(nouns[noun], change.record, change.act, change.was, change.body)
+                        lines += told(nouns[noun], change.record, change.act, change.was, change.body)
         return sorted(lines, key=lambda line: line.act.stamp)
 
     def ever_of(self, household: str) -> list[str]:
@@ -229,6 +245,34 @@ class Reader:
         """Everything that is known now: node → number of its newest act. `since` takes it."""
         return seen(self._connection)
 
+    def knowledge(self) -> Knowledge:
+        """Everything that is known here, act by act."""
+        from fieldapp.store.receiving import knowledge  # late: only exchange needs it
+
+        return knowledge(self._connection)
+
+    def beyond(self, known: Knowledge) -> tuple[list[Act], list[Change]]:
+        """What is known here beyond what somebody else knows: acts and their changes, oldest first."""
+        from fieldapp.store.receiving import beyond
+
+        return beyond(self._connection, known)
+
+    def as_known(self, noun: type[R], id: str, seen: Knowledge) -> R | None:
+        """A record as it stands for somebody who knows no more than this; None where there is none for him."""
+        from fieldapp.store.offering import as_known
+
+        return cast("R | None", as_known(self._connection, noun, id, seen))
+
+    def heard_of(self, noun: type[Record], id: str) -> bool:
+        """Whether anything was ever said of a record, also one that was deleted or waits for an earlier package."""
+        query = "select 1 from change where noun = ? and record = ? limit 1"
+        return self._connection.execute(query, [noun.table, id]).fetchone() is not None
+
+    def arrival(self, sha256: str) -> str | None:
+        """The package id of a book that was read already, by the SHA-256 of its bytes; None where it was not."""
+        found = self._connection.execute("select package from arrival where sha256 = ?", [sha256]).fetchone()
+        return str(found[0]) if found else None
+
     def since(self, known: Mapping[str, int]) -> Iterator[HistoryLine]:
         """Everything that was said beyond what was known, oldest first.
 
@@ -238,7 +282,7 @@ class Reader:
         for change, first in since(self._connection, known):
             if noun := nouns.get(change.noun):
                 made = [HistoryLine(change.act, noun, change.record, None, None, None)]
-                yield from made if first else _told(noun, change.record, change.act, change.was, change.body)
+                yield from made if first else told(noun, change.record, change.act, change.was, change.body)
 
     def written_by(self, act: str) -> Iterator[tuple[type[Record], str]]:
         """The records that an act (its id) wrote to: noun and id, in the order of writing."""
@@ -246,6 +290,11 @@ class Reader:
         for noun, record in self._connection.execute("select noun, record from change where act = ? order by rowid", [act]):
             if noun in nouns:
                 yield nouns[noun], record
+
+    def joined_by(self, act: str) -> bool:
+        """Whether an act (its id) says of any two records that they are one, or that they are not."""
+        query = "select 1 from change where act = ? and instr(body, ?) limit 1"
+        return self._connection.execute(query, [act, f'"{SAME}":']).fetchone() is not None
 
     def place(self) -> int:
         """How far the changes of the file go now. `households_since` takes it."""
@@ -276,14 +325,3 @@ class Reader:
         """A remark that the file keeps about itself, '' where there is none."""
         found = self._connection.execute("select value from about where key = ?", [key]).fetchone()
         return str(found[0]) if found else ""
-
-
-def _told(noun: type[Record], record: str, act: Act, was: Any, body: Any) -> Iterator[HistoryLine]:
-    before, after = kept_of_units(noun, was), kept_of_units(noun, body)
-    for field in noun.fields:
-        if before.get(field.name) != after.get(field.name) and noun.units()[field.decided]:
-            yield HistoryLine(act, noun, record, field, before.get(field.name), after.get(field.name))
-    if GONE in body:
-        yield HistoryLine(act, noun, record, None, was.get(GONE), body[GONE])
-    if SAME in body:
-        yield HistoryLine(act, noun, record, None, _ONE if was.get(SAME) else None, _ONE if body[SAME] else None)

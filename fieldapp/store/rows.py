@@ -37,12 +37,12 @@ def rows(connection: Connection, query: str, values: Sequence[Any] = ()) -> Iter
 
 
 @contextmanager
-def atomic(connection: Connection) -> Iterator[None]:
-    """Everything inside is one transaction, kept whole or dropped whole."""
+def atomic(connection: Connection, *, keep: bool = True) -> Iterator[None]:
+    """Everything inside is one transaction, kept whole or dropped whole. `keep` False: tried and dropped in any case."""
     connection.execute("begin immediate")
     try:
         yield
-        connection.execute("commit")
+        connection.execute("commit" if keep else "rollback")
     except BaseException:
         if connection.in_transaction:  # a full disk may have ended it already
             connection.execute("rollback")

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
+from fieldapp.base.errors import CannotOpen
 from fieldapp.base.record import Record
-from fieldapp.store.connection import Connection
+from fieldapp.store.connection import Connection, is_plain
 
 APPLICATION = 0x5A43_5A46
 """Marks a SQLite file as a survey file."""
-SCHEMA = 2
+SCHEMA = 3
 """The number of the newest step below; a file with a greater one was written by a newer program."""
 
-_TABLES = ("same",)
+_TABLES = ("same", "offer")
 """Tables of the projection that came with later releases; one more has it made again."""
 
 
@@ -31,12 +33,24 @@ def questionnaire(nouns: Sequence[type[Record]]) -> str:
     return hashlib.sha256(repr((told, _TABLES)).encode("utf-8")).hexdigest()[:16]
 
 
+def recognise(connection: Connection, path: Path) -> None:
+    """Raises: CannotOpen where the file at `path` is no survey file of ours, or one of a newer program."""
+    if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
+        plain = is_plain(path)
+        raise CannotOpen(
+            f"“{path.name}”不是走访档案。" if plain else "打不开这份档案：密码不对，或者它不是走访档案。",
+            "请选择以 .survey 结尾的档案文件。" if plain else "请核对密码和文件。",
+        )
+    if connection.execute("pragma user_version").fetchone()[0] > SCHEMA:
+        raise CannotOpen("这份档案是用更新的版本保存的。", "请先升级本程序再打开。")
+
+
 def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> None:
     """Throw the projection away and make its tables anew, empty. Nouns that are asked no longer lose their table too."""
     from sqlite_utils import Database  # late: it costs 0.08 s of the start
 
     db = Database(connection, execute_plugins=False)
-    kept = {"about", "act", "change", "replaced", "_sqlite_migrations"}
+    kept = {"about", "act", "change", "replaced", "retold", "arrival", "_sqlite_migrations"}
     for table in db.table_names():
         if table not in kept and not table.startswith("sqlite_"):
             db.table(table).drop()
@@ -50,6 +64,9 @@ def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> No
     db.execute("create table same (noun text, record text, survivor text, primary key (noun, record)) strict, without rowid")
     db.table("contested").create(
         {"noun": str, "record": str, "unit": str, "claims": str}, pk=("noun", "record", "unit"), strict=True
+    )
+    db.table("offer").create(
+        {"noun": str, "record": str, "unit": str, "text": str, "change": str}, pk=("noun", "record", "unit", "change"), strict=True
     )
     db.table("search").create({"record": str, "household": str, "keys": str}, pk="record", strict=True)
     db.table("search").create_index(["household"])

@@ -17,7 +17,7 @@ from fieldapp.store.connection import Connection
 from fieldapp.store.projection import act_of
 
 _NEWS = """
-select a.id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county, a.backed, a.doubtful,
+select a.id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county, a.backed, a.doubtful, a.offered,
        c.id, c.noun, c.record, c.body, c.was,
        not exists (select 1 from change e where e.record = c.record and e.noun = c.noun and e.rowid < c.rowid)
 from change c join act a on a.id = c.act left join json_each(?) s on s.key = a.node
@@ -33,8 +33,8 @@ def since(connection: Connection, known: Mapping[str, int]) -> Iterator[tuple[Ch
     """Every change beyond what was known, oldest first; and whether it is the first one of its record."""
     acts: dict[str, Act] = {}
     for row in connection.execute(_NEWS, [json.dumps(dict(known))]):
-        id, noun, record, body, was, first = row[11:]
-        act = acts.setdefault(row[0], act_of(row[:11]))
+        id, noun, record, body, was, first = row[12:]
+        act = acts.setdefault(row[0], act_of(row[:12]))
         yield Change(id, act, noun, record, json.loads(body), json.loads(was or "{}")), bool(first)
 
 

@@ -14,36 +14,46 @@ the one at closing are enough, because backups go through SQLite and never copy 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from fieldapp.base.change import GONE, Act, Change, Units, fold
+from fieldapp.base.change import Act, Change
 from fieldapp.base.clock import Clock
 from fieldapp.base.errors import CannotOpen, FieldAppError
+from fieldapp.base.folding import ready
 from fieldapp.base.record import Record
 from fieldapp.base.tally import derived_id, minted_id
 from fieldapp.records import RECORDS
 from fieldapp.records.village import Village
 from fieldapp.store import node
-from fieldapp.store.connection import Key, connect, is_plain, telling
+from fieldapp.store.connection import Key, connect, telling
 from fieldapp.store.drafts import Drafts
+from fieldapp.store.locking import locked
 from fieldapp.store.photos import Photos
 from fieldapp.store.projection import Projection, changes
 from fieldapp.store.reader import Reader
-from fieldapp.store.rows import atomic
-from fieldapp.store.schema import APPLICATION, SCHEMA, questionnaire
+from fieldapp.store.rows import atomic, put
+from fieldapp.store.schema import APPLICATION, SCHEMA, questionnaire, recognise
+from fieldapp.store.sealing import sealed_copy, unseal
+from fieldapp.store.swapping import journal, settle
+from fieldapp.store.undoing import UNDO, undoable, undone
 from fieldapp.store.writing import Step, Writing
 
-UNDO = "撤销："
+if TYPE_CHECKING:
+    from fieldapp.store.offering import Offering
+    from fieldapp.store.receiving import Taken
+
+COUNTY = "county"
+"""The remark of a file that stands in an office above the village."""
 _PATIENCE = 0.05
 """Seconds for which whoever opened the file waits for another thread's act."""
 _BUSY = FieldAppError("正在往档案里写另一批内容。", "请等几秒再试；已经输入的内容不会丢。")
-_NEWER = CannotOpen("这份档案是用更新的版本保存的。", "请先升级本程序再打开。")
 
 
 class Survey:
@@ -61,81 +71,87 @@ class Survey:
         self.reader = self.new_reader()
         self.drafts = Drafts(path, key)
         self.photos = Photos(path, key)
-        self.acts_made = 0
+        self.acts_made, self.county = 0, False
         self._notebook: node.Notebook | None = None
 
     @classmethod
     def create(
-        cls, path: Path, village: Village, *, by: str, clock: Clock | None = None, password: str = "",
-        nouns: Sequence[type[Record]] = RECORDS,
+        cls, path: Path, village: Village | None, *, by: str, clock: Clock | None = None, password: str = "",
+        key: Key | None = None, nouns: Sequence[type[Record]] = RECORDS, county: bool = False,
     ) -> Self:  # fmt: skip
         """Make a new file with its village in it; the village's id follows from its code, so that laptops agree.
+
+        Args:
+            village: None for a file that waits for what others know.
+            key: of files that stand together under one, instead of a password.
+            county: it stands in an office above the village, and what is done in it is that office's word.
 
         Raises:
             CannotOpen: something stands at `path` already, or it cannot be written.
         """
         if path.exists():
             raise CannotOpen(f"“{path.name}”已经存在。", "请换一个名字，或直接打开它。")
-        id = derived_id("village", village.code or "")
         with telling(path):
-            survey = cls(path, Key.of(password), _locked(path), by=by, clock=clock or Clock(), nouns=nouns)
+            survey = cls(path, key or Key.of(password), locked(path), by=by, clock=clock or Clock(), nouns=nouns)
             try:
                 survey._connection.execute(f"pragma application_id = {APPLICATION}")
                 survey._start()
                 survey._projection.rebuild()
                 survey._note("questionnaire", questionnaire(nouns))
                 survey._become(node.mint())
+                if county:
+                    survey._note(COUNTY, COUNTY)
+                    survey.county = True
                 survey._notebook = node.Notebook(survey.node, path, 0)
-                with survey.change("建立档案") as change:
-                    change.save(village.with_id(id), change_id=derived_id("village", "create", *village.texts().values()))
+                if village:
+                    survey._found(village)
             except BaseException:
                 survey.abandon()
                 path.unlink(missing_ok=True)
                 raise
         return survey
 
+    def _found(self, village: Village) -> None:
+        """The first act of a village's file."""
+        derived = derived_id("village", "create", *village.texts().values())
+        with self.change("建立档案") as change:
+            change.save(village.with_id(derived_id("village", village.code or "")), change_id=derived)
+
     @classmethod
     def open(
-        cls, path: Path, *, by: str, clock: Clock | None = None, password: str = "", as_copy: bool = False,
+        cls, path: Path, *, by: str, clock: Clock | None = None, password: str = "", key: Key | None = None, as_copy: bool = False,
         nouns: Sequence[type[Record]] = RECORDS,
     ) -> Self:  # fmt: skip
         """Open a file: lock, refuse a newer one, migrate, fold again where the questionnaire changed.
 
+        What a killed program left half done between several files is ended first (`swapping`).
+
         Args:
+            key: of a file that was open a moment ago, instead of its password.
             as_copy: it is a restored or copied file and becomes its own node.
 
         Raises:
             CannotOpen: missing, no survey, wrong password, newer, in use, damaged, or its place cannot be written.
         """
-        if not path.is_file():
+        if not path.is_file() and not journal(path).exists():
             raise CannotOpen(f"找不到“{path.name}”。" if not path.exists() else f"“{path.name}”不是文件。", "请核对文件的位置。")
         with telling(path):
-            lock = _locked(path)
+            lock = locked(path)
             try:
-                survey = cls(path, Key.of(password, path), lock, by=by, clock=clock or Clock(), nouns=nouns)
+                settle(path)
+                survey = cls(path, key or Key.of(password, path), lock, by=by, clock=clock or Clock(), nouns=nouns)
             except BaseException:
                 lock.release()
                 raise
             try:
-                survey._recognise()
+                recognise(survey._connection, path)
+                unseal(path)
                 survey._start()
                 survey._renew(as_copy)
             except BaseException:
                 survey.abandon()
                 raise
         return survey
-
-    def _recognise(self) -> None:
-        """Refuse what is no survey file of ours, or one of a newer program."""
-        told = self._connection.execute("pragma application_id").fetchone()[0]
-        if told != APPLICATION:
-            plain = is_plain(self.path)
-            raise CannotOpen(
-                f"“{self.path.name}”不是走访档案。" if plain else "打不开这份档案：密码不对，或者它不是走访档案。",
-                "请选择以 .survey 结尾的档案文件。" if plain else "请核对密码和文件。",
-            )
-        if self._connection.execute("pragma user_version").fetchone()[0] > SCHEMA:
-            raise CannotOpen(_NEWER.what, _NEWER.advice)
 
     def _start(self) -> None:
         """Bring the connection to work: WAL, full durability, newest change tables."""
@@ -151,7 +167,7 @@ class Survey:
         """Fold again where the questionnaire changed; become a node of our own where this file is a copy."""
         if self.reader.about("questionnaire") != questionnaire(self.nouns):
             self.rebuild()
-        self.node = self.reader.about("node")
+        self.node, self.county = self.reader.about("node"), bool(self.reader.about(COUNTY))
         self._newest()
         if as_copy or node.is_copy(self.node, self.path, self._number):
             self._become(node.mint())
@@ -177,6 +193,11 @@ class Survey:
         with telling(self.path), self._turn():
             self._note(key, value)
 
+    def arrived(self, sha256: str, **told: str) -> None:
+        """Remember a book that was read: package, name, at, outcome and what else is told of it."""
+        with telling(self.path), self._turn():
+            put(self._connection, "arrival", [{"sha256": sha256, "by": self.by, **told}], ["sha256"])
+
     def new_reader(self) -> Reader:
         """A reader for another thread; whoever asks for it closes it."""
         return Reader(connect(self.path, self.key, query_only=True), self.nouns)
@@ -193,10 +214,14 @@ class Survey:
             self._writing.release()
 
     @contextmanager
-    def change(self, why: str, *, source: str = "录入", step: Step | None = None) -> Iterator[Writing]:
+    def change(
+        self, why: str, *, source: str = "录入", by: str = "", offered: bool = False, step: Step | None = None
+    ) -> Iterator[Writing]:
         """The one way to write, from any thread. Everything inside is one act: kept together or dropped together.
 
         Args:
+            by: who says it; whoever records where ''.
+            offered: all of it waits for somebody who takes it up (`Writing.offer`).
             step: told how much is done, `STEPS` for each record; what it raises drops the act.
 
         Raises:
@@ -206,7 +231,7 @@ class Survey:
             with atomic(self._connection):
                 writing = Writing(self._connection, self._projection, step)
                 yield writing
-                act = self._next_act(why, source)
+                act = replace(self._next_act(why, source), by=by or self.by, offered=offered)
                 written = writing.flush(act)
             if written:
                 self._stamp = act.stamp
@@ -218,7 +243,51 @@ class Survey:
     def _next_act(self, why: str, source: str) -> Act:
         stamp, doubtful = self.clock.stamp(self._stamp)
         at = self.clock.now().isoformat(timespec="seconds")
-        return Act(minted_id(), self.node, self._number + 1, stamp, at, self.by, why, source, doubtful=doubtful)
+        return Act(minted_id(), self.node, self._number + 1, stamp, at, self.by, why, source, self.county, doubtful=doubtful)
+
+    def take(
+        self, acts: Sequence[Act], told: Iterable[Change], *, dry_run: bool = False, step: Step | None = None,
+        offering: Offering | None = None,
+    ) -> Taken:  # fmt: skip
+        """Take what another file knows, all or nothing; from any thread.
+
+        Args:
+            told: the changes of these acts.
+            dry_run: only tell what would happen.
+            step: told how many records are done; what it raises drops everything.
+            offering: what is offered besides, as an act of its own after these, in the same transaction.
+
+        Raises:
+            FieldAppError: the file cannot be written, or two files have counted under one name.
+        """
+        from fieldapp.store.receiving import take  # late: only exchange needs it
+
+        with telling(self.path), self._turn():
+            number, known, inside = self._number, self.node, Reader(self._connection, self.nouns)
+            try:
+                with atomic(self._connection, keep=not dry_run):
+                    taken = take(self._connection, self._projection, acts, told, step)
+                    self._newest()
+                    if self._number > number:  # our own later acts came back: this file is behind itself
+                        self._become(node.mint())
+                    if offering:
+                        offers = offering.write(self._connection, self._projection, inside, self._next_act("", ""))
+                        taken = replace(taken, offers=taken.offers + offers)
+            finally:
+                self.node = inside.about("node")
+                self._newest()
+            if not dry_run and (taken.acts or taken.offers):
+                self._after_taking(renewed=self.node != known)
+        return taken
+
+    def _after_taking(self, *, renewed: bool) -> None:
+        """Tell the user's profile how far this file has come, and under which name."""
+        self.acts_made += 1
+        if renewed and self._notebook:
+            self._notebook.close()
+            self._notebook = node.Notebook(self.node, self.path, self._number)
+        elif self._notebook:
+            self._notebook.remember(self._number)
 
     def undo(self, act: str = "", *, step: Step | None = None) -> Act:
         """Take an act back by another act; undoing an undoing brings it back again. From any thread.
@@ -231,11 +300,12 @@ class Survey:
             FieldAppError: there is none, or somebody has since changed what it wrote.
         """
         with telling(self.path), self._turn():
-            wanted = _undoable(Reader(self._connection, self.nouns).acts(limit=-1), act)
+            wanted = undoable(Reader(self._connection, self.nouns).acts(limit=-1), act, self.node)
             with self.change(f"撤销“{wanted.why}”", source=UNDO + wanted.id, step=step) as writing:
                 for change in list(changes(self._connection, act=wanted.id)):
-                    told = list(changes(self._connection, change.noun, change.record))
-                    writing.put(change.noun, change.record, _undone(change, told, wanted.why))
+                    told = ready(changes(self._connection, change.noun, change.record))
+                    now = self._projection.folded(told)
+                    writing.put(change.noun, change.record, undone(change, told, now, wanted.why))
         return wanted
 
     def rebuild(self) -> None:
@@ -250,24 +320,9 @@ class Survey:
             return self.reader.code()
 
     def backup(self, target: Path) -> None:
-        """Copy the file as it stands, under the same password, through SQLite's backup. `target` is replaced as a whole.
-
-        May be called from any thread, while others read and write.
-        """
-        partial = target.with_name(f".{target.name}.part")
+        """See `sealed_copy`. Pictures are not in it. May be called from any thread, while others read and write."""
         with telling(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial.unlink(missing_ok=True)
-            source, copy = connect(self.path, self.key, query_only=True), connect(partial, self.key)
-            try:
-                source.backup(copy)
-                copy.execute("pragma journal_mode = delete")
-                copy.close()
-                partial.replace(target)
-            finally:
-                source.close()
-                copy.close()
-                partial.unlink(missing_ok=True)
+            sealed_copy(self.path, self.key, target)
 
     def close(self) -> None:
         """Close: one file remains, and a sibling only where drafts or photos wait in it."""
@@ -292,40 +347,3 @@ class Survey:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-
-def _undoable(known: Sequence[Act], act: str) -> Act:
-    """The act of that id, or the newest that is neither an undoing nor undone. Raises: FieldAppError where there is none."""
-    undone = {one.source.removeprefix(UNDO) for one in known if one.source.startswith(UNDO)}
-    if act:
-        wanted = next((one for one in known if one.id == act), None)
-    else:
-        wanted = next((one for one in known if not one.source.startswith(UNDO) and one.id not in undone), None)
-    if wanted is None:
-        raise FieldAppError("没有可以撤销的操作。", "建立档案这一步不能撤销。")
-    return wanted
-
-
-def _undone(change: Change, known: Sequence[Change], why: str) -> Units:
-    """What takes a change back, given all changes of its record. Raises: FieldAppError where it cannot be taken back."""
-    now = fold(known)
-    if change.body.get(GONE) is not None and now.gone:
-        return {GONE: None}
-    units = [unit for unit in change.body if unit != GONE]
-    held = all(not now.units[unit].contested and now.units[unit].text == change.body[unit] for unit in units)
-    if now.gone or not held:
-        raise FieldAppError("这些内容后来又改过，不能直接撤销。", "请先撤销后来的修改，或直接改正。")
-    first = known[0].id == change.id
-    if first and change.noun == Village.table:
-        raise FieldAppError("没有可以撤销的操作。", "建立档案这一步不能撤销。")
-    return {GONE: f"撤销“{why}”"} if first or GONE in change.body else {unit: change.was.get(unit) for unit in units}
-
-
-def _locked(path: Path) -> FileLock:
-    """The lock of a survey file, taken. Raises: CannotOpen where another program holds it."""
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise CannotOpen(f"“{path.name}”正被另一个窗口或程序使用。", "请先在那边关闭这份档案。") from None
-    return lock

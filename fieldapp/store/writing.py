@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
-from fieldapp.base.change import GONE, Act, Change, Units, fold
+from fieldapp.base.change import GONE, Act, Change, Units
 from fieldapp.base.errors import FieldAppError
+from fieldapp.base.folding import Folded, ready
+from fieldapp.base.knowledge import Knowledge
 from fieldapp.base.record import Record
 from fieldapp.base.tally import derived_id, minted_id
 from fieldapp.store.connection import Connection
@@ -37,6 +39,8 @@ class Writing:
         self._bodies: dict[Key, Units] = {}
         self._known: set[Key] = set()
         self._past: dict[Key, list[Change]] = {}
+        self._claimed: dict[Key, tuple[str, Knowledge]] = {}
+        self._settled: set[Key] = set()
         self.touched: set[str] = set()
         self.act = ""
         """The id of the act when it has been written; '' where nothing differed."""
@@ -67,21 +71,38 @@ class Writing:
         self._bodies[(record.table, record.id)] = {GONE: reason}
 
     def put(self, noun: str, record: str, body: Units) -> None:
-        """Write texts of units as they are: for undo and for decisions."""
+        """Write texts of units as they are: for undo."""
         self._bodies[(noun, record)] = body
+
+    def settle(self, noun: str, record: str, body: Units) -> None:
+        """Decide units of a record: every version that claims to be one of them, and every offer for it, is replaced."""
+        self._bodies[(noun, record)] = body
+        self._settled.add((noun, record))
+
+    def offer(self, noun: str, record: str, body: Units, *, seen: Knowledge, change_id: str) -> None:
+        """Offer texts for units of a record, in an act that only offers.
+
+        Args:
+            body: of a record that nobody knows, all its units; with GONE, its deletion.
+            seen: what was known to whoever wrote it down; he replaces what stood there then.
+            change_id: what every reader of the same book derives the id from, with the record and the texts.
+        """
+        self._bodies[(noun, record)] = body
+        self._claimed[(noun, record)] = (change_id, seen)
 
     def flush(self, act: Act) -> bool:
         """Write everything under this act, inside the caller's transaction. False: nothing differs, nothing was written."""
         self._known = self._told_of([*self._saved, *self._bodies])
         saved = self._counted(self._saved.items())
         made = [change for key, (record, id) in saved if (change := self._differing(act, key, record, id))]
-        made += [self._change(act, key, body, "") for key, body in self._bodies.items()]
+        made += [change for key, body in self._bodies.items() if (change := self._bodily(act, key, body))]
         if not made:
             return False
         put(self._connection, "act", [act_row(act)])
         write_changes(self._connection, made)
         folded = [
-            (_key(change) in self._known, self._projection.folded([*self._past.get(_key(change), ()), change])) for change in made
+            (_key(change) in self._known, self._projection.folded(ready([*self._past.get(_key(change), ()), change])))
+            for change in made
         ]
         self._projection.show(self._counted(one for known, one in folded if not known), new=True)
         self._projection.show(self._counted(one for known, one in folded if known))
@@ -116,29 +137,62 @@ class Writing:
             raise FieldAppError(f"已经记下的{record.label}不能改写。", "请补记一条更正，写明更正的是哪一条。")
         return self._change(act, key, body, change_id)
 
+    def _bodily(self, act: Act, key: Key, body: Units) -> Change | None:
+        """The change of texts that were put as they are; None for an offer that has been made already."""
+        if key not in self._claimed:
+            return self._change(act, key, body, "")
+        told, seen = self._claimed[key]
+        known = self._past[key] = list(changes(self._connection, *key)) if key in self._known else []
+        id = derived_id(told, *key, text_of(body))
+        if any(change.id == id for change in known):
+            return None
+        then = [change for change in known if seen.has(change.act.node, change.act.number)]
+        standing = self._projection.folded(then).units if then else {}
+        units = standing if body.get(GONE) is not None else body
+        replaces = {(one, unit) for unit in units if unit in standing for _, one in standing[unit].claims}
+        was = {unit: standing[unit].text for unit in body if unit in standing}
+        return Change(id, act, *key, body, was, frozenset(replaces))
+
     def _change(self, act: Act, key: Key, body: Units, change_id: str) -> Change:
         """The change that gives these units of a record these texts, replacing every head that stands."""
         known = self._past[key] = list(changes(self._connection, *key)) if key in self._known else []
-        folded = fold(known) if known else None
+        resting = ready(known)
+        folded = self._projection.folded(resting) if resting else None
         standing = folded.units if folded else {}
-        if folded and folded.gone and GONE not in body:
+        if folded and folded.gone and not folded.candidate and GONE not in body:
             body = {**body, GONE: None}
         burying = body.get(GONE) is not None
         replaces = {(id, unit) for unit in (standing if burying else body) if unit in standing for _, id in standing[unit].claims}
+        replaces |= {(id, unit) for unit, id in self._answered(act, key, folded, known) if unit in body or burying}
         was = {unit: standing[unit].text for unit in body if unit in standing}
         if GONE in body and not burying:
-            graves = [change for change in known if GONE in change.body]
+            graves = [change for change in resting if GONE in change.body and not change.act.offered]
             replaces |= {(grave.id, GONE) for grave in graves}
             was[GONE] = graves[-1].body[GONE] if graves else None
-        derived = derived_id(change_id, _text(body)) if change_id else ""
+        derived = derived_id(change_id, text_of(body)) if change_id else ""
         free = derived and all(change.id != derived for change in known)
         return Change(derived if free else minted_id(), act, *key, body, was, frozenset(replaces))
+
+    def _answered(self, act: Act, key: Key, folded: Folded | None, known: Sequence[Change]) -> Iterator[tuple[str, str]]:
+        """Unit and change of the offers that a change of this record answers: all where it decides, else those of its own office."""
+        if folded is None:
+            return
+        own = {change.id for change in known if change.act.county == act.county and not change.act.offered}
+        for unit, id in _offers(folded):
+            if key in self._settled or id in own:
+                yield unit, id
+
+
+def _offers(folded: Folded) -> Iterator[tuple[str, str]]:
+    """Unit and change of everything that is offered of a record."""
+    yield from ((unit, id) for unit, one in folded.units.items() for _, id in one.offers)
+    yield from ((GONE, id) for _, id in folded.graves)
 
 
 def act_row(act: Act) -> dict[str, Any]:
     """The act as its table has it."""
     names = ("id", "node", "number", "stamp", "at", "by", "why", "source")
-    flags = ("county", "backed", "doubtful")
+    flags = ("county", "backed", "doubtful", "offered")
     return {name: getattr(act, name) for name in names} | {flag: int(getattr(act, flag)) for flag in flags}
 
 
@@ -149,7 +203,7 @@ def write_changes(connection: Connection, made: Iterable[Change]) -> None:
         connection, "change",
         (
             {"id": c.id, "act": c.act.id, "noun": c.noun, "record": c.record,
-             "body": _text(c.body), "was": _text(c.was) if c.was else None}
+             "body": text_of(c.body), "was": text_of(c.was) if c.was else None}
             for c in known
         ),
     )  # fmt: skip
@@ -160,5 +214,6 @@ def _key(change: Change) -> Key:
     return change.noun, change.record
 
 
-def _text(units: Units) -> str:
+def text_of(units: Units) -> str:
+    """Units as their tables have them: equal texts for equal units."""
     return json.dumps(units, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -16,6 +16,7 @@ from fieldapp.base.kinds import Choice, Kind, Line, ManyOf, OneOf, Text, Truth, 
 from fieldapp.base.numbers import Area, Decimals, Distance, Money, Whole
 from fieldapp.base.pictures import Pictures
 from fieldapp.base.reference import Ref, Refs
+from fieldapp.base.versions import Versions
 from fieldapp.records import RECORDS
 from tests.strategies import TRICKY, answers
 
@@ -39,7 +40,7 @@ class Health(Choice):
 TOYS = [
     Line(50), Text(500), Whole(-5, 12), Decimals(-1, 100, 1), Money(), Money(-10_000), Day(), Month(), Year(), Truth(),
     OneOf(Grade), OneOf(Region), ManyOf(Health), CitizenNumber(), Telephone(), VillageCode(), Code(), Area(), Distance(), Ref("toy"), Refs("toy"),
-    Spells(), Pictures(),
+    Spells(), Pictures(), Versions(),
 ]  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.base.change import GONE, fold
+from fieldapp.base.change import GONE
+from fieldapp.base.folding import fold
 from fieldapp.base.same import SAME, other_of, redirected, survivors, united
 from fieldapp.records.housing import Housing
 from fieldapp.records.plan import Measure

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from fieldapp.base.kinds import YesNo
+from fieldapp.documents.package import Sent
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household, HouseholdType
 from fieldapp.records.housing import Condition, Grade, Housing
@@ -14,7 +15,7 @@ from fieldapp.records.visit import Outcome, Topic, Visit, Way
 from fieldapp.records.water import Water
 
 AT = dt.datetime(2026, 11, 22, 20, 15, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-COVER = {"by": "赵驻村", "at": AT, "code": "K7FM 3PWX", "package": {"kind": "上报", "village": "999999001001"}}
+COVER = {"by": "赵驻村", "at": AT, "code": "K7FM 3PWX", "package": Sent({"kind": "village", "village": "999999001001"})}
 VILLAGE = Village("0" * 32, name="青山村", code="999999001001", town="云岭镇")
 
 HOME, LI, ZHANG, LONE = "1" * 32, "2" * 32, "3" * 32, "4" * 32

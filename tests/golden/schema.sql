@@ -20,6 +20,15 @@ CREATE TABLE "act" (
    "county" INTEGER,
    "backed" INTEGER,
    "doubtful" INTEGER
+, offered integer not null default 0) STRICT;
+CREATE TABLE "arrival" (
+   "sha256" TEXT PRIMARY KEY,
+   "package" TEXT NOT NULL,
+   "name" TEXT NOT NULL,
+   "at" TEXT NOT NULL,
+   "by" TEXT NOT NULL,
+   "outcome" TEXT NOT NULL,
+   "told" TEXT NOT NULL
 ) STRICT;
 CREATE TABLE "change" (
    "id" TEXT PRIMARY KEY,
@@ -172,6 +181,14 @@ CREATE TABLE "member" (
    "left" TEXT,
    "left_on" TEXT
 ) STRICT;
+CREATE TABLE "offer" (
+   "noun" TEXT,
+   "record" TEXT,
+   "unit" TEXT,
+   "text" TEXT,
+   "change" TEXT,
+   PRIMARY KEY ("noun", "record", "unit", "change")
+) STRICT;
 CREATE TABLE "plan" (
    "id" TEXT PRIMARY KEY,
    "household" TEXT,
@@ -218,6 +235,7 @@ CREATE TABLE "registered" (
    "source" TEXT
 ) STRICT;
 CREATE TABLE replaced (change text, unit text, by text, primary key (change, unit, by)) strict, without rowid;
+CREATE TABLE retold (change text, act text, primary key (change, act)) strict, without rowid;
 CREATE TABLE row (noun text, record text, hash text, primary key (noun, record)) strict, without rowid;
 CREATE TABLE same (noun text, record text, survivor text, primary key (noun, record)) strict, without rowid;
 CREATE TABLE "search" (

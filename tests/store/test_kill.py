@@ -69,7 +69,7 @@ def test_no_acknowledged_answer_is_lost_at_whatever_moment_the_program_is_killed
     drills = set(dice.sample(range(kills), min(kills, DRILLS // 2)))
     acknowledged, typed = -1, -1
     for kill in range(kills):
-        last = killed_after(dice.uniform(0, 0.9 if password else 0.12), path, password, acknowledged + 1)
+        last = killed_after(dice.uniform(0, 0.12), path, password, acknowledged + 1)
         acknowledged, typed = last.get("saved", acknowledged), last.get("typed", typed)
         with Survey.open(path, by="韩", password=password) as survey:
             home = next(survey.reader.every(Household))

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from fieldapp.base.errors import CannotOpen
 from fieldapp.store.connection import is_plain
@@ -77,6 +78,16 @@ def test_an_encrypted_file_shows_nothing_of_what_is_in_it(tmp_path):
     assert not is_plain(tmp_path / "a.survey")
     for planted in ("李国兰", "999999196708150123", "household"):
         assert planted.encode() not in raw
+
+
+def test_the_key_is_the_one_that_sqlcipher_itself_derives_from_the_password(tmp_path, true_keys):
+    with make(tmp_path / "a.survey", "密") as survey:
+        families(survey)
+    db = dbapi2.connect(str(tmp_path / "a.survey"))
+    db.execute("pragma key = '密'")
+    assert db.execute("select count(*) from household").fetchone() == (3,)
+    db.close()
+    Survey.open(tmp_path / "a.survey", by="王", password="密").close()
 
 
 def test_a_copy_becomes_its_own_node_and_the_original_stays_itself(tmp_path):
