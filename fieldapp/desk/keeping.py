@@ -1,15 +1,27 @@
-"""Keeping the survey file safe: backups, restoring, checking, the password."""
+"""Keeping the survey file safe: backups, the password; restoring and checking are in `restoring`.
+
+A backup is one sealed file for each day. The pictures stand beside the backups in a companion that all of them share and
+that only grows: gigabytes are not copied every day. Its name tells under which key it stands, so that a changed password
+begins a new one, and the old one goes with the last backup that needs it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from pathlib import Path
 
-from fieldapp.base.clock import Clock
-from fieldapp.base.errors import CannotOpen, FieldAppError
+from fieldapp.base.errors import Cancelled, FieldAppError
+from fieldapp.desk.restoring import Restored, Verified, require_sound, restore, verify
 from fieldapp.store.connection import Key, connect, copy, telling
+from fieldapp.store.photos import DATED, Photos, companion
+from fieldapp.store.progress import Percent, Progress, percent, share
 from fieldapp.store.survey import Survey
-from fieldapp.store.verifying import Soundness, soundness
+from fieldapp.store.swapping import Swap, changing, clear, fresh, siblings, swap
+
+__all__ = [
+    "KEPT", "SECOND_PLACE", "Restored", "Verified", "back_up", "backup_folder", "backup_of_the_day", "backups", "is_backed_up_today",
+    "require_sound", "restore", "set_password", "verify",
+]  # fmt: skip
 
 KEPT = 7
 """How many daily backups are kept."""
@@ -27,98 +39,103 @@ def backups(path: Path) -> list[Path]:
     return sorted(backup_folder(path).glob("????-??-??.survey"), reverse=True)
 
 
-def backup_of_the_day(survey: Survey) -> list[str]:
+def backup_of_the_day(survey: Survey, step: Percent | None = None) -> list[str]:
     """Back up under today's date, here and in the second place where one is named; the oldest beyond seven go. For any thread.
 
+    First the survey in both places, which takes a second; then the pictures that are not there yet, which may take minutes
+    the first time. Ended by `step`, it goes on next time where it was.
+
     Returns:
-        What went wrong with the second place, in sentences: a stick that is not plugged in is no disaster.
+        What went wrong with the second place and with pictures, in sentences: a stick that is not plugged in is no disaster.
 
     Raises:
-        FieldAppError: the backup beside the file itself could not be made.
+        FieldAppError: the backup of the survey beside the file itself could not be made.
     """
     name = f"{survey.clock.today().isoformat()}.survey"
-    survey.backup(backup_folder(survey.path) / name)
-    for old in backups(survey.path)[KEPT:]:
-        old.unlink(missing_ok=True)
-    reader = survey.new_reader()
-    second = reader.about(SECOND_PLACE)
-    reader.close()
-    if not second:
-        return []
-    try:
-        survey.backup(Path(second) / f"{survey.path.stem}-{name}")
-    except FieldAppError as trouble:
-        return [f"第二备份位置没有备份成：{trouble}"]
-    return []
+    places, troubles = {backup_folder(survey.path) / name: "照片"}, []
+    survey.backup(next(iter(places)))
+    if second := _second_place(survey):
+        elsewhere = second / f"{survey.path.stem}-{name}"
+        try:
+            survey.backup(elsewhere)
+            places[elsewhere] = "第二备份位置的照片"
+        except FieldAppError as trouble:
+            troubles.append(f"第二备份位置没有备份成：{trouble}")
+    for number, (place, what) in enumerate(places.items()):
+        try:
+            troubles += _back_up_pictures(survey, place, share(step, number, len(places)))
+        except Cancelled:
+            raise
+        except FieldAppError as trouble:
+            troubles.append(f"{what}没有备份成：{trouble}")
+    _forget_old(survey.path)
+    return troubles
+
+
+def _second_place(survey: Survey) -> Path | None:
+    with closing(survey.new_reader()) as reader:
+        second = reader.about(SECOND_PLACE)
+    return Path(second) if second else None
+
+
+def _back_up_pictures(survey: Survey, backup: Path, progress: Progress) -> list[str]:
+    """Bring the pictures that its companion has not yet. Returns what is said of altered ones, which do not go into it."""
+    with telling(backup):
+        path = companion(backup)
+    lost = Photos.at(path, survey.key).take(survey.photos, progress=progress)
+    names = "、".join(f"“{photo.name}”" for photo in survey.photos.known(lost).values())
+    return [f"有 {len(lost)} 张照片被改动过，没有备份：{names}。请用 verify 查是哪几张，再从备份恢复。"] if lost else []
+
+
+def _forget_old(path: Path) -> None:
+    """Beyond seven backups the oldest go, and a companion that no backup needs any more. What cannot go today goes tomorrow."""
+    with suppress(OSError):
+        for old in backups(path)[KEPT:]:
+            old.unlink(missing_ok=True)
+        needed = {companion(one) for one in backups(path)}
+        for one in backup_folder(path).glob("照片*.photos"):
+            if one not in needed:
+                one.unlink()
 
 
 def is_backed_up_today(survey: Survey) -> bool:
-    """Whether a backup of this day stands already."""
-    return (backup_folder(survey.path) / f"{survey.clock.today().isoformat()}.survey").exists()
+    """Whether a backup of this day stands already, and no picture waits to be backed up beside it."""
+    backup = backup_folder(survey.path) / f"{survey.clock.today().isoformat()}.survey"
+    try:
+        return backup.exists() and survey.photos.ids() <= Photos.at(companion(backup), survey.key).ids()
+    except (FieldAppError, OSError):
+        return False
 
 
-@dataclass(frozen=True)
-class Restored:
-    """What restoring did: where the file that stood there was put aside, or None."""
+def back_up(survey: Survey, target: Path, step: Percent | None = None) -> list[str]:
+    """Back up survey and pictures to a file of this name. A companion of its own is written anew, a shared one grows.
 
-    path: Path
-    aside: Path | None
-
-
-def restore(source: Path, target: Path, *, by: str, clock: Clock | None = None, password: str = "") -> Restored:
-    """Bring a backup back as `target`. What stood there is put aside, never overwritten; the file becomes its own node.
+    Returns:
+        What is said of pictures that were altered and are not in the backup, in sentences.
 
     Raises:
-        CannotOpen: the backup is missing, damaged or has another password; the target is in use.
+        FieldAppError: it cannot be written.
     """
-    if not source.is_file():
-        raise CannotOpen(f"找不到备份“{source.name}”。", "请核对备份文件的位置。")
-    told = (clock or Clock()).now()
-    fresh = target.with_name(f".{target.name}.restored")
-    fresh.unlink(missing_ok=True)
+    survey.backup(target)
+    if DATED.search(target.name):
+        return _back_up_pictures(survey, target, share(step, 0, 1))
+    path = companion(target)
     try:
-        with telling(source):
-            key = Key.of(password, source)
-        copy(source, fresh, key, key)
-        with Survey.open(fresh, by=by, clock=clock, password=password, as_copy=True) as survey:
-            require_sound(survey)
-        aside = _put_aside(target, f"{told:%Y-%m-%d %H%M%S}", by=by, password=password)
-        fresh.replace(target)
+        with telling(path):
+            clear(path)
+            lost = Photos.at(fresh(path), survey.key).take(survey.photos, progress=share(step, 0, 1))
+            path.unlink(missing_ok=True)
+            if fresh(path).exists():
+                fresh(path).replace(path)
     finally:
-        fresh.unlink(missing_ok=True)
-        fresh.with_name(f".{fresh.name}.lock").unlink(missing_ok=True)
-    Survey.open(target, by=by, clock=clock, password=password, as_copy=True).close()
-    return Restored(target, aside)
+        clear(path)
+    return [f"有 {len(lost)} 张照片被改动过，没有备份。"] if lost else []
 
 
-def _put_aside(target: Path, when: str, *, by: str, password: str) -> Path | None:
-    """Move what stands at the target out of the way, unless another program has it open."""
-    if not target.exists():
-        return None
-    try:
-        Survey.open(target, by=by, password=password).close()
-    except CannotOpen as trouble:
-        if "使用" in trouble.what:
-            raise
-    aside = target.with_name(f"{target.stem}(恢复前 {when}){target.suffix}")
-    target.replace(aside)
-    for ending in ("-wal", "-shm"):
-        target.with_name(target.name + ending).unlink(missing_ok=True)
-    return aside
+def set_password(path: Path, *, by: str, old: str, new: str, step: Percent | None = None) -> None:
+    """Set, change or (with '') remove the password of a survey file and its siblings, all at one stroke.
 
-
-def require_sound(survey: Survey) -> Soundness:
-    """Check a survey file through and through. Raises: FieldAppError naming what is wrong."""
-    found = soundness(survey)
-    if found.troubles:
-        raise FieldAppError(
-            f"“{survey.path.name}”有问题：{'；'.join(found.troubles)}。", "请先备份，再运行 rebuild；仍有问题时用备份恢复。"
-        )
-    return found
-
-
-def set_password(path: Path, *, by: str, old: str, new: str) -> None:
-    """Set, change or (with '') remove the password of a survey file and its siblings. Older backups keep the old one.
+    Older backups keep the old one, pictures in their companion too.
 
     Raises:
         FieldAppError: the old password is wrong, or the disk is full; the file is then as it was.
@@ -126,15 +143,10 @@ def set_password(path: Path, *, by: str, old: str, new: str) -> None:
     with Survey.open(path, by=by, password=old) as survey:
         key = survey.key
     fresh_key = Key.of(new)
-    siblings = [path, *(p for p in (path.with_name(path.name + ".drafts"), path.with_name(path.name + ".photos")) if p.exists())]
-    fresh = {one: one.with_name(f".{one.name}.rekeyed") for one in siblings}
-    try:
-        for one, target in fresh.items():
-            target.unlink(missing_ok=True)
-            copy(one, target, key, fresh_key)
-            connect(target, fresh_key).execute("select count(*) from sqlite_master").fetchone()
-        for one in reversed(siblings):
-            fresh[one].replace(one)
-    finally:
-        for target in fresh.values():
-            target.unlink(missing_ok=True)
+    with changing(path):
+        there = [one for one in siblings(path) if one.exists()]
+        for number, one in enumerate(there):
+            copy(one, fresh(one), key, fresh_key, percent(share(step, number, len(there))))
+            with closing(connect(fresh(one), fresh_key)) as connection:
+                connection.execute("select count(*) from sqlite_master").fetchone()
+        swap(path, [Swap(one.name) for one in there])

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from fieldapp.base.errors import FieldAppError
-from fieldapp.base.pictures import Pictures
 from fieldapp.base.record import Field, Record
 from fieldapp.documents.pictures import Shot, read_shot
 from fieldapp.records.dossier import Dossier
@@ -80,14 +79,7 @@ def pictures_of(dossier: Dossier, photos: Photos) -> list[Pictured]:
 
     Pictures without a day stand at the end of their record.
     """
-    held = [
-        (record, field, digest)
-        for records in dossier.records.values()
-        for record in records
-        for field in record.questions()
-        if isinstance(field.kind, Pictures)
-        for digest in sorted(record.answers.get(field.name) or ())
-    ]
+    held = dossier.pictures
     known = photos.known(dict.fromkeys(digest for _, _, digest in held))
     found = []
     for record, field, digest in held:

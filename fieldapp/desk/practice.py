@@ -6,15 +6,16 @@ Every citizen number begins with 999999, which no real one does. The file carrie
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from fieldapp.base.clock import Clock
 from fieldapp.base.record import Record
+from fieldapp.desk.handing_over import PRACTICE
 from fieldapp.desk.opening import new_survey
 from fieldapp.desk.practice_dice import Dice
 from fieldapp.desk.practice_people import People
+from fieldapp.desk.practice_pictures import Scenes
 from fieldapp.desk.practice_sights import Sights
 from fieldapp.desk.practice_work import Work
 from fieldapp.records.housing import Condition, Housing
@@ -22,9 +23,6 @@ from fieldapp.records.problem import ProblemKind
 from fieldapp.records.village import WaterRegion
 from fieldapp.records.visit import Outcome
 from fieldapp.store.survey import Survey
-
-PRACTICE = "practice"
-"""The remark that marks a practice file."""
 
 
 class _PastClock(Clock):
@@ -59,8 +57,8 @@ def make_practice(
         town="青山镇", county="某县", water_region=WaterRegion.WET, secretary="韩立", party_secretary="石大山", unit="某县档案馆",
     )  # fmt: skip
     survey.note(PRACTICE, str(seed))
-    picture = survey.photos.add("裂缝.png", _picture(), clock.now().isoformat(timespec="seconds"))
-    for day, why, records in _Story(seed, households, last, picture).days():
+    scenes = Scenes(survey.photos, lambda: clock.now().isoformat(timespec="seconds"))
+    for day, why, records in _Story(seed, households, last, scenes).days():
         clock.day = day
         with survey.change(why) as change:
             for record in records:
@@ -69,29 +67,14 @@ def make_practice(
     return survey
 
 
-def _picture() -> bytes:
-    """A drawn wall with a crack, uncompressed, so that its bytes are the same on every machine."""
-    from PIL import Image, ImageDraw  # late: it costs 0.05 s of the start
-
-    image = Image.new("RGB", (160, 120), "#d8d2c4")
-    draw = ImageDraw.Draw(image)
-    for row in range(0, 120, 15):
-        for begin in range(-30 * (row // 15 % 2) // 2, 160, 30):
-            draw.rectangle((begin, row, begin + 30, row + 15), outline="#b0a898")
-    draw.line([(80, 10), (86, 40), (76, 70), (84, 110)], fill="#40382c", width=2)
-    written = io.BytesIO()
-    image.save(written, "PNG", compress_level=0)
-    return written.getvalue()
-
-
 class _Story:
     """What happens in the village, day by day."""
 
-    def __init__(self, seed: int, households: int, last: dt.date, picture: str) -> None:
+    def __init__(self, seed: int, households: int, last: dt.date, scenes: Scenes) -> None:
         self._dice, self._last = Dice(seed), last
         people = People(self._dice, last)
         self._families = [list(people.family(number)) for number in range(1, households + 1)]
-        self._sights, self._work = Sights(self._dice, picture), Work(self._dice, last)
+        self._sights, self._work = Sights(self._dice, scenes), Work(self._dice, last)
 
     def days(self) -> Iterator[tuple[dt.date, str, list[Record]]]:
         """Each day with what was done and the records of it: registering, first visits, further visits, plans, problems."""

@@ -9,6 +9,7 @@ from typing import Any
 from fieldapp.base.kinds import YesNo
 from fieldapp.base.record import Record
 from fieldapp.desk.practice_dice import Dice
+from fieldapp.desk.practice_pictures import Scenes
 from fieldapp.records.household import Lodging
 from fieldapp.records.housing import Condition, Decided, Grade, Housing, Protection, Remedy, Structure
 from fieldapp.records.registered import Registered, Topic
@@ -20,10 +21,10 @@ REGISTER = "某县底册(编造) · 户信息"
 
 
 class Sights:
-    """Sees what is there to be seen. `picture`: the digest of a picture that decisions rest on."""
+    """Sees what is there to be seen. `scenes`: takes the pictures of it."""
 
-    def __init__(self, dice: Dice, picture: str) -> None:
-        self._dice, self._picture = dice, picture
+    def __init__(self, dice: Dice, scenes: Scenes) -> None:
+        self._dice, self._scenes = dice, scenes
 
     def first_visits(self, families: Sequence[Sequence[Record]], day: dt.date, houses: dict[str, Housing]) -> Iterator[Record]:
         """The first visits of a day: visit, house and water of each family. `houses`: household → its house, filled here."""
@@ -31,7 +32,8 @@ class Sights:
             yield self.visit(home, day, Outcome.MET)
             match home.answers["lodging"]:
                 case Lodging.OWN if self._dice.chance(0.93):
-                    houses[home.id] = self._house(home, people, day)
+                    house = self._house(home, people, day)
+                    houses[home.id] = house.replace(pictures=self._scenes.of_house(house, day))
                     yield houses[home.id]
                     if self._dice.chance(0.06):
                         yield self._old_house(home)
@@ -42,7 +44,7 @@ class Sights:
                 case Lodging.RENTED:
                     yield self._house(home, people, day).replace(household=None, name="租住的农房", shared=frozenset({home.id}))
             if self._dice.chance(0.94):
-                yield self._water(home, day)
+                yield self._water(home, day).replace(pictures=self._scenes.of_water(day))
 
     def common_roofs(self, homes: Sequence[Record]) -> Iterator[Record]:
         """The buildings that belong to nobody, and who lives in them."""
@@ -105,7 +107,7 @@ class Sights:
             return {"decided": Decided.C, "decided_why": "雨后山墙裂缝变宽", "decided_on": day}
         if worst is Condition.c and self._dice.chance(0.4):
             return {"decided": Decided.B, "decided_why": "裂缝只在抹灰层，墙体没有开裂", "decided_by": "某县鉴定站 周平", "decided_on": day,
-                    "decided_picture": frozenset({self._picture})}  # fmt: skip
+                    "decided_picture": frozenset({self._scenes.crack})}  # fmt: skip
         return {}
 
     def _old_house(self, home: Record) -> Housing:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from fieldapp.base.record import Names, Record
+from fieldapp.base.pictures import Pictures
+from fieldapp.base.record import Field, Names, Record
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.records.village import Village
@@ -24,6 +25,8 @@ class Dossier:
         household: the household itself.
         records: noun → its records, oldest first; a noun without records may be absent.
         contested: keys `noun.record id.unit` of the answers that two offices tell differently.
+        offered: keys as of `contested`, of the answers instead of which something is offered, and of records that are only
+            offered or whose deletion is.
         others: what records of other households are called that these refer to (who shares a building): id → name.
     """
 
@@ -32,6 +35,7 @@ class Dossier:
     records: Mapping[type[Record], Sequence[Record]]
     contested: frozenset[str] = frozenset()
     others: Names = field(default_factory=dict)
+    offered: frozenset[str] = frozenset()
 
     def all(self, noun: type[R]) -> list[R]:
         """All records of a noun, oldest first."""
@@ -65,6 +69,18 @@ class Dossier:
         members = {member.id: member.name or "姓名未填" for member in self.all(Member)}
         visits = {visit.id: f"{visit.day or '日期未填'} 的走访" for visit in self.all(Visit)}
         return {**self.others, **members, **visits, self.household.id: f"{self.head}家"}
+
+    @property
+    def pictures(self) -> list[tuple[Record, Field[Any], str]]:
+        """Every picture with the record and the question that it answers, in the order of the questionnaire."""
+        return [
+            (record, field, digest)
+            for records in self.records.values()
+            for record in records
+            for field in record.questions()
+            if isinstance(field.kind, Pictures)
+            for digest in sorted(record.answers.get(field.name) or ())
+        ]
 
     def owns(self, record: Record) -> bool:
         """Whether a record belongs to this household, and not to another one that shares it or to nobody."""
