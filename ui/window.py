@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from fieldapp.base.errors import FieldAppError
+from fieldapp.base.errors import Cancelled, FieldAppError
 from ui.messages import Messages
 from ui.preferences import Preferences
 from ui.session import Session
@@ -18,7 +20,9 @@ from ui.theme import Theme, wear, worn
 
 if TYPE_CHECKING:
     from fieldapp.store.survey import Survey
+    from ui.safety.errand import Errand
     from ui.screens.start import StartScreen
+    from ui.workplace import Workplace
 
 USUAL = (1366, 768)
 SMALLEST = (960, 600)
@@ -68,14 +72,19 @@ class Window(QMainWindow):
         self._settle("")
         QTimer.singleShot(CALM, self, self._back_up)
 
-    def _back_up(self) -> None:
+    def _back_up(self, *, afresh: bool = False) -> None:
         """The backup of the day, off the screen's thread: a laptop that is always switched off hard has one, too."""
         from fieldapp.desk.keeping import backup_of_the_day, is_backed_up_today
 
-        if self._session is None or is_backed_up_today(self._session.survey):
+        if self._session is None or (is_backed_up_today(self._session.survey) and not afresh):
             return
         survey = self._session.survey
-        self._tasks.run(lambda: backup_of_the_day(survey), self._on_backed_up, lambda trouble: self._on_backed_up([str(trouble)]))
+        step = self._tasks.step  # whoever leaves does not wait for gigabytes of pictures
+        self._tasks.run(lambda: backup_of_the_day(survey, step), self._on_backed_up, self._on_not_backed_up)
+
+    def _on_not_backed_up(self, trouble: BaseException) -> None:
+        if not isinstance(trouble, Cancelled):  # it goes on at the next opening
+            self._on_backed_up([str(trouble)])
 
     def _on_backed_up(self, troubles: list[str]) -> None:
         self._preferences.trouble = "\n".join(troubles)
@@ -84,7 +93,7 @@ class Window(QMainWindow):
         if isinstance(workplace := self.centralWidget(), Workplace):
             workplace.refresh()
 
-    def _settle(self, place: str) -> None:
+    def _settle(self, place: str) -> Workplace:
         """Furnish the workplace afresh: at the opening, and when everything has become larger or smaller."""
         from ui.workplace import Workplace
 
@@ -92,9 +101,12 @@ class Window(QMainWindow):
         workplace = Workplace(self._session, self._preferences)
         workplace.looked.connect(self._on_looked)
         workplace.left.connect(self._on_left)
+        queued = Qt.ConnectionType.QueuedConnection  # the sheet that asks for it goes with the workplace
+        workplace.closing_wanted.connect(self._on_closing_wanted, queued)
         self._show(workplace)
         self.setWindowTitle(f"{self._session.reader.village().name or '未命名的村'} - 驻村走访")
         workplace.begin(place)
+        return workplace
 
     def _show(self, page: QWidget) -> None:
         if old := self.takeCentralWidget():
@@ -117,17 +129,66 @@ class Window(QMainWindow):
         self.setWindowTitle("驻村走访")
         self.open(None)
 
+    def _on_closing_wanted(self, errand: Errand) -> None:
+        """Close the file for an errand; without a backup, which could take the place of the one that is wanted back."""
+        from ui.safety.errand import Meanwhile
+
+        assert self._session is not None
+        survey = self._session.survey
+        self._put_away()
+        meanwhile = Meanwhile(errand.doing)
+        self._tasks.stepped.connect(meanwhile.bar.setValue)
+        self._show(meanwhile)
+        try:
+            survey.close()
+        except FieldAppError as trouble:
+            self._on_errand_failed(survey, trouble)
+        else:
+            done, failed = partial(self._on_errand_done, errand, survey), partial(self._on_errand_failed, survey)
+            self._tasks.run(lambda: errand.work(self._tasks.step), done, failed)
+
+    def _on_errand_done(self, errand: Errand, survey: Survey, told: str) -> None:
+        from fieldapp.desk.opening import open_survey
+
+        self._come_back(lambda: open_survey(survey.path, by=survey.by, clock=survey.clock, password=errand.password), told)
+        if errand.backed_up:
+            self._back_up(afresh=True)
+
+    def _on_errand_failed(self, survey: Survey, trouble: BaseException) -> None:
+        from fieldapp.desk.opening import reopened
+
+        self._come_back(lambda: reopened(survey), str(trouble) if isinstance(trouble, FieldAppError) else "")
+        if not isinstance(trouble, FieldAppError):
+            raise trouble
+
+    def _come_back(self, opening: Callable[[], Survey], told: str) -> None:
+        """Open the file again and say in the settings what became of it; on the first page where it does not open."""
+        if not self.isVisible():  # closed meanwhile
+            self._start()
+            return
+        try:
+            survey = opening()
+        except FieldAppError as trouble:
+            self._start().file.say(f"{told}{trouble}")
+        else:
+            self._session = Session(survey, self._tasks, self._messages)
+            self._settle("设置").settings.say(told)
+
+    def _put_away(self) -> None:
+        """Take the workplace away: what is typed is kept, what is under way is ended."""
+        workplace, self._session = self.centralWidget(), None
+        self._tasks.wait()
+        workplace.setParent(None)
+        workplace.deleteLater()
+
     def _release(self) -> None:
         """Close the survey, backed up. What went wrong with the backup is shown when the file is next open."""
         if self._session is None:
             return
         from fieldapp.desk.opening import close_survey
 
-        workplace = self.centralWidget()
-        survey, self._session = self._session.survey, None
-        self._tasks.wait()
-        workplace.setParent(None)
-        workplace.deleteLater()
+        survey = self._session.survey
+        self._put_away()
         self._preferences.trouble = "\n".join(close_survey(survey))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -20,12 +20,17 @@ from ui.rail import Rail
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from fieldapp.desk.printing import PaperKind
+    from fieldapp.desk.today import About
     from ui.guide import Guide
+    from ui.screens.doubts import DoubtsScreen
     from ui.screens.hand_over import HandOverScreen
     from ui.screens.household import HouseholdScreen
     from ui.screens.households import HouseholdsScreen
     from ui.screens.intake import IntakeScreen
+    from ui.screens.ledger import LedgerScreen
     from ui.screens.plan_preview import PlanPreviewScreen
+    from ui.screens.printing import PrintingScreen
     from ui.screens.settings import SettingsScreen
     from ui.screens.today import TodayScreen
     from ui.screens.visit import VisitScreen
@@ -35,6 +40,9 @@ S = TypeVar("S", bound=QWidget)
 TODAY, HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS = "今日", "农户", "走访", "上报", "设置"
 PLACES = {TODAY: "today", HOUSEHOLDS: "households", VISIT: "visits", HAND_OVER: "hand_over", SETTINGS: "settings"}
 """The places of the rail from the top: name → icon."""
+DOUBTS, LEDGER = "疑点", "问题台账"
+BEHIND = {DOUBTS: "Ctrl+D", LEDGER: "Ctrl+T"}
+"""Places behind 今日 → the key that leads there from anywhere."""
 FIRST = TODAY
 """Where one is when the village opens."""
 CALM = 500
@@ -46,11 +54,13 @@ class Workplace(QWidget):
 
     looked = Signal(object)  # the Theme that the person chose
     left = Signal()  # he wants another file
+    closing_wanted = Signal(object)  # an Errand, for which the file must be closed
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__()
         self._session, self._preferences = session, preferences
         self._household = ""
+        self._printed: tuple[QWidget, str] = (self, HOUSEHOLDS)  # from which screen papers of several households were asked for
         self._listed = HOUSEHOLDS  # from which list a household was opened, and whither one comes back
         self._stack = QStackedWidget()
         self.rail = Rail(PLACES)
@@ -64,6 +74,8 @@ class Workplace(QWidget):
         row.addLayout(self._column, 1)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.explain)
+        for place, key in BEHIND.items():
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self.go, place))
         self.rail.chosen.connect(self.go)
         session.changed.connect(self.refresh)
         self.refresh()
@@ -80,7 +92,7 @@ class Workplace(QWidget):
             _ = self.undoing, self.guide
 
     def go(self, place: str) -> None:
-        """Go to a place of the rail."""
+        """Go to a place of the rail, or to one behind 今日."""
         if place == TODAY:
             self._show(self.today, place)
         elif place == HOUSEHOLDS:
@@ -89,6 +101,10 @@ class Workplace(QWidget):
             self._on_visit_place()
         elif place == HAND_OVER:
             self._show(self.hand_over, place)
+        elif place == DOUBTS:
+            self._show(self.doubts, TODAY)
+        elif place == LEDGER:
+            self._show(self.ledger, TODAY)
         else:
             self._show(self.settings, place)
 
@@ -104,8 +120,29 @@ class Workplace(QWidget):
         screen = self._built(TodayScreen(self._session))
         screen.chosen.connect(partial(self._on_chosen, TODAY))
         screen.entry_wanted.connect(lambda: self.go(VISIT))
+        screen.outing_wanted.connect(partial(self.print_outing, TODAY))
         screen.households_wanted.connect(lambda: self.go(HOUSEHOLDS))
+        screen.ledger_wanted.connect(self._on_ledger_wanted)
+        screen.doubts_wanted.connect(lambda: self.go(DOUBTS))
         screen.safety_wanted.connect(lambda: self.go(HAND_OVER))
+        return screen
+
+    @cached_property
+    def doubts(self) -> DoubtsScreen:
+        from ui.screens.doubts import DoubtsScreen
+
+        screen = self._built(DoubtsScreen(self._session))
+        screen.chosen.connect(partial(self._on_chosen, DOUBTS))
+        screen.back.connect(lambda: self.go(TODAY))
+        return screen
+
+    @cached_property
+    def ledger(self) -> LedgerScreen:
+        from ui.screens.ledger import LedgerScreen
+
+        screen = self._built(LedgerScreen(self._session))
+        screen.chosen.connect(partial(self._on_chosen, LEDGER))
+        screen.back.connect(lambda: self.go(TODAY))
         return screen
 
     @cached_property
@@ -115,6 +152,7 @@ class Workplace(QWidget):
         screen = self._built(HouseholdsScreen(self._session))
         screen.chosen.connect(partial(self._on_chosen, HOUSEHOLDS))
         screen.intake_wanted.connect(self.take_in)
+        screen.papers_wanted.connect(partial(self.print_papers, HOUSEHOLDS))
         return screen
 
     @cached_property
@@ -131,7 +169,8 @@ class Workplace(QWidget):
 
         screen = self._built(HouseholdScreen(self._session))
         screen.visit_wanted.connect(self.begin_visit)
-        screen.plan_wanted.connect(self.show_plan)
+        screen.paper_wanted.connect(self.show_plan)
+        screen.turned.connect(self._on_turned)
         screen.back.connect(lambda: self.go(self._listed))
         return screen
 
@@ -142,6 +181,7 @@ class Workplace(QWidget):
         screen = self._built(VisitScreen(self._session))
         screen.finished.connect(self.show_household)
         screen.left.connect(self._on_visit_left)
+        screen.outing_wanted.connect(partial(self.print_outing, VISIT))
         return screen
 
     @cached_property
@@ -165,6 +205,15 @@ class Workplace(QWidget):
         return screen
 
     @cached_property
+    def printing(self) -> PrintingScreen:
+        from ui.screens.printing import PrintingScreen
+
+        screen = self._built(PrintingScreen(self._session))
+        screen.back.connect(lambda: self._show(*self._printed))
+        screen.evening_wanted.connect(self._on_outing_printed)
+        return screen
+
+    @cached_property
     def hand_over(self) -> HandOverScreen:
         from ui.screens.hand_over import HandOverScreen
 
@@ -179,6 +228,8 @@ class Workplace(QWidget):
         screen = self._built(SettingsScreen(self._session, self._preferences))
         screen.looked.connect(self.looked)
         screen.left.connect(self.left)
+        screen.closing_wanted.connect(self.closing_wanted)
+        screen.safer.connect(self._on_safer)
         screen.renamed.connect(self.refresh)
         return screen
 
@@ -207,15 +258,40 @@ class Workplace(QWidget):
         self.visit.begin(household)
         self._show(self.visit, VISIT)
 
-    def show_plan(self, household: str) -> None:
-        """Show the plan of one household (its id) as it will be printed."""
+    def show_plan(self, household: str, kind: PaperKind | None = None) -> None:
+        """Show a paper of one household (its id) as it will be printed, the plan where no other is named."""
         self._show(self.plan, HOUSEHOLDS)
-        self.plan.show_household(household)
+        self.plan.show_household(household, *([kind] if kind else []))
+
+    def print_papers(self, place: str, households: list[str], kind: PaperKind | None = None) -> None:
+        """Ask how to print papers of several households (ids, in this order), and lead back to where one is."""
+        self._printed = self._stack.currentWidget(), place
+        self.printing.begin(households, *([kind] if kind else []))
+        self._show(self.printing, place)
+
+    def print_outing(self, place: str, households: list[str]) -> None:
+        """As above, for the sheets to take along."""
+        from fieldapp.desk.printing import PaperKind
+
+        self.print_papers(place, households, PaperKind.OUTING)
 
     def _on_chosen(self, listed: str, household: str, tab: str = "") -> None:
         """Open a household that was chosen in one of the lists; from its page one comes back there."""
         self._listed = listed
+        lists = {TODAY: lambda: self.today.in_order, HOUSEHOLDS: lambda: self.households.in_order}
+        self.household.stand_among(lists.get(listed, list)())
         self.show_household(household, tab)
+
+    def _on_outing_printed(self, households: list[str]) -> None:
+        """The evening follows the sheets that were taken along."""
+        self.visit.follow(households)
+
+    def _on_turned(self, household: str) -> None:
+        self._household = household
+
+    def _on_ledger_wanted(self, about: About | None) -> None:
+        self.ledger.show_about(about)
+        self.go(LEDGER)
 
     def _on_visit_place(self) -> None:
         """The visit that is being recorded, tonight's next family, the household at hand, or tonight's list to be put together."""

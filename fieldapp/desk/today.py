@@ -144,7 +144,7 @@ def today(reader: Reader, now: dt.datetime) -> Today:
         waits = patience(reader)
         return Today(
             on, waits,
-            tuple(sorted(_matters(reader, homes), key=lambda matter: (matter.due or dt.date.max, matter.home.group))),
+            matters(reader, homes),
             tuple(sorted(_unvisited(reader, homes, met, on, waits), key=lambda one: one.last or dt.date.min)),
             tuple(_done(reader, homes, now)),
             len(homes),
@@ -157,6 +157,11 @@ def _last_met(reader: Reader) -> dict[str, dt.date]:
     for visit in reader.every(Visit):
         visits.setdefault(visit.household or "", []).append(visit)
     return {household: day for household, those in visits.items() if (day := last_met(those))}
+
+
+def matters(reader: Reader, homes: Mapping[str, Entry]) -> tuple[Matter, ...]:
+    """All that is open, the earliest deadline first, what has none last. `homes`: id → household of the list."""
+    return tuple(sorted(_matters(reader, homes), key=lambda matter: (matter.due or dt.date.max, matter.home.group)))
 
 
 def _matters(reader: Reader, homes: Mapping[str, Entry]) -> Iterator[Matter]:

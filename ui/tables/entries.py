@@ -136,4 +136,5 @@ class EntriesModel(QAbstractTableModel):
             unknown = [one for one in around if one not in known or one in stale]
             today = self._today()
             self._gathering.tell({dossier.household.id: badges_of(dossier, today) for dossier in self._reader.dossiers(unknown)})
-        return known[id]
+        found: Badges = known[id]
+        return found

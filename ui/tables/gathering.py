@@ -1,21 +1,23 @@
-"""What the rules say of every household, worked out in the lane while nobody types, and kept until something touches it."""
+"""What the rules say of every household (badges, or doubts), worked out in the lane while nobody types, and kept until something touches it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from threading import Event, Lock
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from fieldapp.records.dossier import Dossier
     from fieldapp.store.survey import Survey
-    from ui.tables.badges import Badges
+
+    Judge = Callable[[Dossier, dt.date], Any]
 
 SLICE = 16
 """So many households are read at once: whoever begins to type waits no longer than that."""
@@ -27,19 +29,19 @@ MANY = 2000
 
 
 class Gathering(QObject):
-    """Knows the badges of the households.
+    """Knows what a judge says of each household: its badges, unless another judge is named.
 
     Attributes:
-        known: id → badges, as they were when they were last worked out.
-        stale: ids whose badges are not known or not true any more.
+        known: id → what was said when it was last worked out.
+        stale: ids of which nothing is known, or nothing that is true any more.
     """
 
     stepped = Signal(int)  # how many of a hundred households are known
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, judge: Judge | None = None) -> None:
         super().__init__()
-        self._session = session
-        self.known: dict[str, Badges] = {}
+        self._session, self._judge = session, judge
+        self.known: dict[str, Any] = {}
         self.stale: set[str] = set()
         self._all: list[str] = []
         self._day: dt.date | None = None
@@ -67,10 +69,10 @@ class Gathering(QObject):
         self._touched |= touched
         self.stale = (self.stale | touched | (set(self._all) - self.known.keys())) & set(self._all)
 
-    def tell(self, badges: dict[str, Badges]) -> None:
-        """These badges were worked out just now."""
-        self.known |= badges
-        self.stale -= badges.keys()
+    def tell(self, told: dict[str, Any]) -> None:
+        """Take what was worked out just now."""
+        self.known |= told
+        self.stale -= told.keys()
 
     def go_on(self) -> None:
         """Work out what is not known, and tell when everything is."""
@@ -98,23 +100,26 @@ class Gathering(QObject):
             self.stepped.emit(100)
             return
         self._under_way, self._touched = True, set()
-        work = partial(_worked_out, self._session.survey, asked, self._day, self._goes, self._in_file)
+        work = partial(_worked_out, self._session.survey, asked, self._day, self._goes, self._in_file, self._judge)
         self._session.tasks.run(work, self._on_turned)
 
-    def _on_turned(self, badges: dict[str, Badges]) -> None:
+    def _on_turned(self, told: dict[str, Any]) -> None:
         self._under_way = False
-        self.tell({id: one for id, one in badges.items() if id not in self._touched})
+        self.tell({id: one for id, one in told.items() if id not in self._touched})
         if self._goes.is_set():
             if self.stale:
                 self.stepped.emit(100 - 100 * len(self.stale) // len(self._all))
             self.go_on()
 
 
-def _worked_out(survey: Survey, asked: Sequence[str], on: dt.date, goes: Event, in_file: Lock) -> dict[str, Badges]:
-    """The badges of some of these households, as far as one turn goes."""
+def _worked_out(
+    survey: Survey, asked: Sequence[str], on: dt.date, goes: Event, in_file: Lock, judge: Judge | None
+) -> dict[str, Any]:
+    """What the judge says of some of these households, as far as one turn goes."""
     from ui.tables.badges import badges_of
 
-    told: dict[str, Badges] = {}
+    judge = judge or badges_of
+    told: dict[str, Any] = {}
     end = perf_counter() + TURN
     with in_file:
         if not goes.is_set():
@@ -123,7 +128,7 @@ def _worked_out(survey: Survey, asked: Sequence[str], on: dt.date, goes: Event, 
         try:
             for begin in range(0, len(asked), SLICE):
                 for dossier in reader.dossiers(asked[begin : begin + SLICE]):
-                    told[dossier.household.id] = badges_of(dossier, on)
+                    told[dossier.household.id] = judge(dossier, on)
                     if not goes.is_set():
                         return told
                 if perf_counter() > end:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -55,8 +55,13 @@ class Table(QTableView):
         return self.currentIndex().row()
 
     def choose(self, row: int) -> None:
-        """Stand in a row; rows that are not there choose nothing."""
-        self.setCurrentIndex(self.model().index(row, 0))
+        """Stand in a row and in no other, whatever keys are held; rows that are not there choose nothing."""
+        index = self.model().index(row, 0)
+        if self.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection:
+            alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, alone)
+        else:
+            self.setCurrentIndex(index)
 
     def fit(self) -> None:
         """Be as high as all rows together, for a short list within a sheet."""

@@ -81,9 +81,10 @@ Hit = tuple[Record, str]
 
 @dataclass(frozen=True)
 class Check:
-    """One rule of the list."""
+    """One rule of the list. `name`: what a person calls the kind of doubt that it finds."""
 
     rule: str
+    name: str
     severity: Severity
     hits: Callable[[Case], Iterable[Hit]]
     advice: str

@@ -107,12 +107,12 @@ def half_gone(case: Case) -> Iterator[Hit]:
 
 
 HOUSEHOLD = (
-    Check("DQ-018", Severity.ERROR, no_head, "请在成员里填明谁是户主。"),
-    Check("DQ-019", Severity.ERROR, several_heads, "请只留一个户主。"),
-    Check("DQ-020", Severity.ERROR, nobody, "请补录成员；全户都不在了的，请删去这一户。"),
-    Check("DQ-024", Severity.ERROR, each_member(contradicting_relation), "请更正与户主关系或性别。"),
-    Check("DQ-025", Severity.WARNING, couple_of_one_sex, "请核对两人的性别和关系。"),
-    Check("DQ-026", Severity.WARNING, several_spouses, "请核对与户主关系。"),
-    Check("DQ-027", Severity.WARNING, too_near_in_age, "请核对两人的出生日期和关系。"),
-    Check("DQ-028", Severity.ERROR, half_gone, "请把减少原因和减少日期都填上，或者都清空。"),
+    Check("DQ-018", "没有户主", Severity.ERROR, no_head, "请在成员里填明谁是户主。"),
+    Check("DQ-019", "不止一个户主", Severity.ERROR, several_heads, "请只留一个户主。"),
+    Check("DQ-020", "一个成员也没有", Severity.ERROR, nobody, "请补录成员；全户都不在了的，请删去这一户。"),
+    Check("DQ-024", "与户主关系和性别不符", Severity.ERROR, each_member(contradicting_relation), "请更正与户主关系或性别。"),
+    Check("DQ-025", "户主和配偶性别相同", Severity.WARNING, couple_of_one_sex, "请核对两人的性别和关系。"),
+    Check("DQ-026", "不止一个配偶", Severity.WARNING, several_spouses, "请核对与户主关系。"),
+    Check("DQ-027", "父母和子女年龄不合", Severity.WARNING, too_near_in_age, "请核对两人的出生日期和关系。"),
+    Check("DQ-028", "减少的人没有填全", Severity.ERROR, half_gone, "请把减少原因和减少日期都填上，或者都清空。"),
 )

@@ -169,15 +169,15 @@ def _full_years(day: dt.date, on: dt.date) -> bool:
 
 
 HOUSING = (
-    Check("DQ-140", Severity.WARNING, without_area, "请填写建筑面积。"),
+    Check("DQ-140", "脱贫户的房屋没有面积", Severity.WARNING, without_area, "请填写建筑面积。"),
     Check(
-        "DQ-146", Severity.ERROR, graded_otherwise, "请核对现场查看的结果；确有不同的，写明认定理由，比查看轻的还要鉴定人和照片。"
+        "DQ-146", "住房鉴定和现场不一致", Severity.ERROR, graded_otherwise, "请核对现场查看的结果；确有不同的，写明认定理由，比查看轻的还要鉴定人和照片。"
     ),
-    Check("DQ-147", Severity.ERROR, slept_in_danger, "请登记住房问题，写明措施、责任人和期限。"),
-    Check("DQ-148", Severity.WARNING, wrong_measure, "请按鉴定结论核对改造方式。"),
-    Check("DQ-149", Severity.WARNING, _outside_area(Remedy.REPAIR), "请核对建筑面积和享受政策人口。"),
-    Check("DQ-150", Severity.WARNING, _outside_area(Remedy.RELOCATION), "请核对建筑面积和享受政策人口。"),
-    Check("DQ-151", Severity.WARNING, relocated_in_name, "请核对是否入住、旧房是否拆除。"),
-    Check("DQ-152", Severity.WARNING, two_programmes, "请核对是不是重复享受了住房政策。"),
-    Check("DQ-154", Severity.HINT, not_rechecked, "请今年再查看一次，并在走访里确认住房。"),
+    Check("DQ-147", "住着危房，没有登记问题", Severity.ERROR, slept_in_danger, "请登记住房问题，写明措施、责任人和期限。"),
+    Check("DQ-148", "改造方式和鉴定结论不符", Severity.WARNING, wrong_measure, "请按鉴定结论核对改造方式。"),
+    Check("DQ-149", "危房改造面积不合", Severity.WARNING, _outside_area(Remedy.REPAIR), "请核对建筑面积和享受政策人口。"),
+    Check("DQ-150", "易地搬迁面积不合", Severity.WARNING, _outside_area(Remedy.RELOCATION), "请核对建筑面积和享受政策人口。"),
+    Check("DQ-151", "搬迁满一年，没有搬完", Severity.WARNING, relocated_in_name, "请核对是否入住、旧房是否拆除。"),
+    Check("DQ-152", "重复享受住房政策", Severity.WARNING, two_programmes, "请核对是不是重复享受了住房政策。"),
+    Check("DQ-154", "住房该复查，今年没有查", Severity.HINT, not_rechecked, "请今年再查看一次，并在走访里确认住房。"),
 )

@@ -78,16 +78,16 @@ def no_mobile(case: Case) -> Iterator[Hit]:
 
 
 IDENTITY = (
-    Check("DQ-005", Severity.WARNING, each_member(without_number), "请对照户口簿补填证件号码。"),
-    Check("DQ-006", Severity.ERROR, each_member(impossible_birth), "请对照证件更正出生日期或证件号码。"),
-    Check("DQ-007", Severity.ERROR, each_member(contradicting_sex), "请对照证件更正性别或证件号码。"),
-    Check("DQ-009", Severity.WARNING, each_member(disabled_without_certificate), "有残疾人证的请填 20 或 22 位号码；没有的请说明。"),
-    Check("DQ-010", Severity.WARNING, each_member(certificate_without_disability), "请核对健康状况。"),
-    Check("DQ-011", Severity.WARNING, each_member(strange_name), "请对照证件更正姓名。"),
-    Check("DQ-012", Severity.WARNING, no_mobile, "请填 11 位手机号码；没有电话请填 无电话。"),
+    Check("DQ-005", "没有证件号码，或是占位号码", Severity.WARNING, each_member(without_number), "请对照户口簿补填证件号码。"),
+    Check("DQ-006", "出生日期不对", Severity.ERROR, each_member(impossible_birth), "请对照证件更正出生日期或证件号码。"),
+    Check("DQ-007", "性别和证件号码不一致", Severity.ERROR, each_member(contradicting_sex), "请对照证件更正性别或证件号码。"),
+    Check("DQ-009", "有残疾，没有残疾人证号码", Severity.WARNING, each_member(disabled_without_certificate), "有残疾人证的请填 20 或 22 位号码；没有的请说明。"),
+    Check("DQ-010", "有残疾人证号码，健康状况里没有残疾", Severity.WARNING, each_member(certificate_without_disability), "请核对健康状况。"),
+    Check("DQ-011", "姓名里有不该有的字符", Severity.WARNING, each_member(strange_name), "请对照证件更正姓名。"),
+    Check("DQ-012", "没有手机号码", Severity.WARNING, no_mobile, "请填 11 位手机号码；没有电话请填 无电话。"),
 )
 
-DOUBLED_NUMBER = Check("DQ-004", Severity.ERROR, lambda _: (), "请对照证件，更正填错的号码，或者删去重复登记的人。")
+DOUBLED_NUMBER = Check("DQ-004", "一个证件号码几个人用", Severity.ERROR, lambda _: (), "请对照证件，更正填错的号码，或者删去重复登记的人。")
 """Needs more than one household, see `doubled_numbers`."""
 
 

@@ -39,7 +39,7 @@ def overdue(problem: Problem, on: dt.date) -> str:
 
 
 PROBLEMS = (
-    Check("DQ-177", Severity.ERROR, each_problem(nobody_mends), "请补填整改措施、责任人和期限。"),
-    Check("DQ-178", Severity.ERROR, each_problem(closed_without_proof), "请补齐依据、核查人和日期，或者重新打开问题。"),
-    Check("DQ-179", Severity.WARNING, each_problem(overdue), "请催办；确实办不完的，写明原因并重新定期限。"),
+    Check("DQ-177", "问题没有措施、责任人或期限", Severity.ERROR, each_problem(nobody_mends), "请补填整改措施、责任人和期限。"),
+    Check("DQ-178", "销号缺依据", Severity.ERROR, each_problem(closed_without_proof), "请补齐依据、核查人和日期，或者重新打开问题。"),
+    Check("DQ-179", "问题超期没有销号", Severity.WARNING, each_problem(overdue), "请催办；确实办不完的，写明原因并重新定期限。"),
 )

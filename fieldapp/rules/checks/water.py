@@ -63,6 +63,6 @@ def _why(finding: Finding) -> str:
 
 
 WATER = (
-    Check("DQ-153", Severity.ERROR, marked_safe, "请核对登记的结论和现场的情况，以核实的为准。"),
-    Check("DQ-180", Severity.WARNING, unsafe_without_problem, "请登记饮水问题，写明措施、责任人和期限。"),
+    Check("DQ-153", "登记饮水安全，现场不达标", Severity.ERROR, marked_safe, "请核对登记的结论和现场的情况，以核实的为准。"),
+    Check("DQ-180", "饮水不安全，没有登记问题", Severity.WARNING, unsafe_without_problem, "请登记饮水问题，写明措施、责任人和期限。"),
 )

@@ -1,0 +1,44 @@
+"""A few words of which one is chosen, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ui.theme import worn
+
+T = TypeVar("T")
+
+
+class Choices(QWidget):
+    """A few words of which one is chosen, side by side."""
+
+    def __init__(self, words: Sequence[str], values: Sequence[T], now: T, then: Callable[[T], None]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(worn().px(8))
+        group = QButtonGroup(self)
+        self._values: list[object] = list(values)
+        self.buttons: list[QPushButton] = []
+        for word, value in zip(words, values, strict=True):
+            button = QPushButton(word)
+            button.setProperty("chip", True)
+            button.setCheckable(True)
+            button.setChecked(value == now)
+            button.clicked.connect(lambda _=False, value=value: then(value))
+            group.addButton(button)
+            row.addWidget(button)
+            self.buttons.append(button)
+        row.addStretch()
+
+    def choose(self, value: object) -> None:
+        """Show that this is chosen; nobody is told."""
+        self.buttons[self._values.index(value)].setChecked(True)
+
+    def tell(self, words: Callable[[Any], str]) -> None:
+        """Write other words for the values."""
+        for value, button in zip(self._values, self.buttons, strict=True):
+            button.setText(words(value))
