@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 FIRST = "first-start"
 PAGES = {
-    "StartScreen": FIRST, "TodayScreen": "today", "HouseholdsScreen": "find", "HouseholdScreen": "find",
-    "VisitScreen": "visit", "IntakeScreen": "intake", "PlanPreviewScreen": "papers", "HandOverScreen": "hand-over",
+    "StartScreen": FIRST, "TodayScreen": "today", "DoubtsScreen": "doubts", "LedgerScreen": "ledger", "PasswordSheet": "password", "RestoreSheet": "restore", "HouseholdsScreen": "find", "HouseholdScreen": "find",
+    "VisitScreen": "visit", "IntakeScreen": "intake", "PlanPreviewScreen": "papers", "PrintingScreen": "papers", "HandOverScreen": "hand-over",
     "SettingsScreen": FIRST, "ColumnsPage": "columns", "Houses": "housing", "Supply": "water", "People": "people",
     "Plans": "papers", "Problems": "visit", "Visits": "visit", "Photos": "photos", "Gathering": "evening", "Timeline": "undo",
 }  # fmt: skip
 """Name of the class of a screen, or of a part of one → the page that tells of it."""
+CORNERS = {"ChartsPanel": "charts"}
+"""As above, of parts that are told of only where the cursor stands in them: more stands beside them."""
 ABOUT = {"housing": "housing", "water": "water", "member": "people", "household": "people", "village": FIRST, "plan": "papers"}
 """Table of a question → the page that tells of it; of the others that of its screen does."""
 STANDARDS = {"village.housing_method": "housing", "village.water_profile": "water", "village.water_region": "water"}
@@ -70,7 +72,7 @@ def page_of(cursor: QWidget | None, screen: QWidget) -> str:
     while widget is not None and widget is not screen:
         if isinstance(widget, Row):
             return _about(widget.field) or PAGES.get(type(screen).__name__, FIRST)
-        if name := PAGES.get(type(widget).__name__):
+        if name := (PAGES | CORNERS).get(type(widget).__name__):
             return name
         widget = widget.parentWidget()
     parts: Iterable[QWidget] = screen.findChildren(QWidget)

@@ -49,6 +49,12 @@ class Evening:
         self.families += [id for id in dict.fromkeys(families) if id not in self.families]
         self._keep()
 
+    def follow(self, families: Iterable[str]) -> None:
+        """Put families (ids) on the list in this order, before any others that are on it: as on the 出门单 taken along."""
+        first = list(dict.fromkeys(families))
+        self.families = first + [id for id in self.families if id not in first]
+        self._keep()
+
     def remove(self, family: str) -> None:
         """Take a family off the list; what was typed about it stays."""
         self.families.remove(family)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fieldapp.documents.papers.outing import Call
 
 Progress = Callable[[int], None]
-"""Told the number of papers written so far; may raise Cancelled, which leaves only whole files."""
+"""Told how many households are printed so far; may raise Cancelled, which leaves only whole files."""
 
 
 class PaperKind(enum.Enum):
@@ -98,12 +98,15 @@ def write_plans(
     return write_papers(reader, out, Order(PaperKind.PLAN, on, households, year, mask), one_file=one_file, progress=progress)
 
 
-def write_papers(reader: Reader, out: Path, order: Order, *, one_file: bool = False, progress: Progress | None = None) -> Printed:
+def write_papers(
+    reader: Reader, out: Path, order: Order, *, one_file: bool = False, duplex: bool = True, progress: Progress | None = None
+) -> Printed:
     """Write papers.
 
     Args:
-        out: a folder, made where it is missing; with `one_file` the PDF itself, to be printed on both sides. A round's
-            sheets (出门单) are always one paper.
+        out: a folder, made where it is missing; with `one_file` the PDF itself. A round's sheets (出门单) are always one
+            paper.
+        duplex: lay the one file out for printing on both sides, each paper on a sheet of its own.
 
     Raises:
         FieldAppError: no household, one that is not there, nothing to print, no Chinese face on the machine, no limits for
@@ -112,9 +115,9 @@ def write_papers(reader: Reader, out: Path, order: Order, *, one_file: bool = Fa
     from fieldapp.documents.fonts import faces  # late: reportlab costs 0.3 s of the start
     from fieldapp.documents.pdf import write_pdf
 
-    sheets = _sheets(reader, order, _chosen(reader, order))
+    sheets = _sheets(reader, order, _chosen(reader, order), progress)
     if one_file:
-        outcome = write_pdf(out, (sheet.paper for sheet in sheets), faces=faces(), duplex=True, progress=progress)
+        outcome = write_pdf(out, (sheet.paper for sheet in sheets), faces=faces(), duplex=duplex)
         return Printed((out,), outcome.papers, outcome.missing)
     found, first = faces(), next(sheets, None)  # before a folder is made
     if first is None:
@@ -128,8 +131,6 @@ def write_papers(reader: Reader, out: Path, order: Order, *, one_file: bool = Fa
             target = target.with_stem(f"{target.stem}_{sheet.paper.id}")
         missing |= dict.fromkeys(write_pdf(target, [sheet.paper], faces=found).missing)
         files.append(target)
-        if progress:
-            progress(len(files))
     return Printed(tuple(files), len(files), tuple(missing))
 
 
@@ -155,19 +156,28 @@ def _make(folder: Path) -> None:
         raise refusal(folder, error) from error
 
 
-def _sheets(reader: Reader, order: Order, households: Sequence[str]) -> Iterator[_Sheet]:
-    """The papers of an order, one after another."""
+def _sheets(reader: Reader, order: Order, households: Sequence[str], progress: Progress | None) -> Iterator[_Sheet]:
+    """The papers of an order, one after another; a household is told when its papers were taken."""
+    dossiers = _told(reader.dossiers(households), progress)
     if order.kind is PaperKind.OUTING:
         from fieldapp.documents.papers.outing import outing_paper
 
-        calls = [_call(reader, dossier, order.on) for dossier in reader.dossiers(households)]
+        calls = [_call(reader, dossier, order.on) for dossier in dossiers]
         yield _Sheet(outing_paper(calls, order.on, mask=order.mask), f"{PaperKind.OUTING.value}{order.on:%Y%m%d}")
         return
     make = {PaperKind.PLAN: _plan, PaperKind.HOUSING: _housing, PaperKind.WATER: _water, PaperKind.VISIT: _visit}[order.kind]
-    for dossier in reader.dossiers(households):
+    for dossier in dossiers:
         yield from make(reader, dossier, order)
     if order.kind is PaperKind.HOUSING and order.households is None:
         yield from _nobodys(reader, order)
+
+
+def _told(dossiers: Iterable[Dossier], progress: Progress | None) -> Iterator[Dossier]:
+    """These dossiers; each is told as done when the next one is wanted."""
+    for done, dossier in enumerate(dossiers, start=1):
+        yield dossier
+        if progress:
+            progress(done)
 
 
 def _plan(_: Reader, dossier: Dossier, order: Order) -> Iterator[_Sheet]:
@@ -249,6 +259,11 @@ def doubts_told(dossier: Dossier, on: dt.date) -> list[str]:
 def _seen(past: Past, dossier: Dossier) -> dict[str, dt.date]:
     records = [(noun, record.id) for noun in (Housing, Water) for record in dossier.all(noun)]
     return {id: day for noun, id in records if (day := past.seen(noun, id))}
+
+
+def proposed_name(order: Order) -> str:
+    """What a file or folder of papers is called, without ending, unless somebody wants another name; full numbers are told."""
+    return f"{order.kind.value}_{order.on:%Y%m%d}{'' if order.mask else '_含个人信息'}"
 
 
 def file_name(dossier: Dossier) -> str:

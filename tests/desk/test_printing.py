@@ -13,7 +13,7 @@ from fieldapp.base.record import Field, Record
 from fieldapp.desk.judging import judge_dossier
 from fieldapp.desk.opening import new_survey
 from fieldapp.desk.practice import make_practice
-from fieldapp.desk.printing import Order, PaperKind, kind_named, write_papers, write_plans
+from fieldapp.desk.printing import Order, PaperKind, kind_named, proposed_name, write_papers, write_plans
 from fieldapp.documents.masking import masked_telephone
 from fieldapp.records.household import Household
 from fieldapp.records.housing import Condition, Housing
@@ -272,6 +272,31 @@ def test_whoever_stops_printing_one_file_finds_the_old_one(village, tmp_path):
         with pytest.raises(Cancelled):
             write_plans(village.reader, tmp_path / name, on=ON, one_file=True, progress=stop)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a.pdf", b"old")]
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+@pytest.mark.parametrize("one_file", [True, False])
+def test_progress_is_told_household_by_household_whatever_the_kind(village, tmp_path, kind, one_file):
+    homes = [next(home.household.id for home in village.reader.dossiers() if len(home.all(Housing)) > 1)]
+    homes += [home.id for home in village.reader.households(limit=4) if home.id not in homes]
+    heard: list[int] = []
+    out = tmp_path / ("a.pdf" if one_file else "a")
+    write_papers(village.reader, out, Order(kind, ON, homes), one_file=one_file, progress=heard.append)
+    assert heard == list(range(1, len(homes) + 1))
+
+
+def test_a_file_for_one_side_has_no_empty_pages(village, tmp_path):
+    homes = [home.id for home in village.reader.households(limit=6)]
+    order = Order(PaperKind.WATER, ON, homes)
+    write_papers(village.reader, tmp_path / "both.pdf", order, one_file=True)
+    write_papers(village.reader, tmp_path / "one.pdf", order, one_file=True, duplex=False)
+    both, one = (pages(tmp_path / name) for name in ("both.pdf", "one.pdf"))
+    assert len(one) == sum(map(bool, both)) < len(both)
+
+
+def test_the_name_of_what_leaves_the_house_tells_full_numbers():
+    assert proposed_name(Order(PaperKind.PLAN, ON)) == f"帮扶计划_{ON:%Y%m%d}"
+    assert proposed_name(Order(PaperKind.PLAN, ON, mask=False)) == f"帮扶计划_{ON:%Y%m%d}_含个人信息"
 
 
 @pytest.mark.parametrize("kind", PaperKind)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from tests.ui.answers import Answers
+from tests.ui.patience import Patient
 from ui.guide import CLOSED
 from ui.preferences import Preferences
 from ui.tasks import Tasks
@@ -13,6 +14,12 @@ from ui.theme import Theme, wear
 from ui.window import Window
 
 PICTURES = Path(__file__).parent.parent.parent / ".out" / "stories"
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """The robot of pytest-qt, with patience."""
+    return Patient(request)
 
 
 @pytest.fixture

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.desk.judging import Judged
 from fieldapp.records.housing import APPRAISAL, DECISION, Housing
@@ -28,20 +31,25 @@ FURTHER: list[Question] = [Housing.sleepers, Housing.sealed, Housing.pictures]
 """What a visit asks of a further building: whether somebody sleeps there after all."""
 
 
-def forms_of(sitting: Sitting, session: Session) -> list[Form]:
-    """The visit, what was promised, every building, the water."""
-    around = Around.of(sitting.dossier, session)
+def forms_of(sitting: Sitting, session: Session, parent: QWidget) -> list[Form]:
+    """The visit, what was promised, every building, the water, to stand in `parent`."""
+    ask = partial(Form, around=Around.of(sitting.dossier, session), parent=parent)
     return [
-        Form(sitting.visit, around, ASKED, last=sitting.last, afresh=(Visit.day, Visit.note)),
-        Form(sitting.promise, around, PROMISED, last=Promise()),
-        Form(sitting.housing, around, AT_THE_DOOR, last=sitting.housing.saved),
-        *(Form(draft, around, FURTHER, last=draft.saved, heading=f"另一栋：{name_of(draft.saved)}") for draft in sitting.further),
-        Form(sitting.water, around, last=sitting.water.saved),
+        ask(sitting.visit, questions=ASKED, last=sitting.last, afresh=(Visit.day, Visit.note)),
+        ask(sitting.promise, questions=PROMISED, last=Promise()),
+        ask(sitting.housing, questions=AT_THE_DOOR, last=sitting.housing.saved),
+        *(ask(draft, questions=FURTHER, last=draft.saved, heading=f"另一栋：{name_of(draft.saved)}") for draft in sitting.further),
+        ask(sitting.water, last=sitting.water.saved),
     ]
 
 
-def warn(inside: Sequence[Form], judged: Judged) -> None:
-    """Say under the questions of house and water (their forms, the water last) what the rules find against the answers."""
+def follow(forms: Sequence[Form], sitting: Sitting, judged: Judged, missing: Mapping[Question, str]) -> None:
+    """Put what is asked now of a visit (its forms as above), and say what is missing and what the rules find against the answers."""
+    visit, promise, *inside = forms
+    promise.setVisible(sitting.promises)
+    for form in inside:
+        form.setVisible(sitting.looks_inside)
+    visit.warn(missing)
     of_building = {house.id: finding for house, finding in judged.houses}
     *houses, water = inside
     for form in houses:

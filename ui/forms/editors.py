@@ -13,6 +13,7 @@ from fieldapp.base.kinds import Kind, Line, ManyOf, OneOf, Text
 from fieldapp.base.numbers import Decimals, Money, Whole
 from fieldapp.base.pictures import Pictures
 from fieldapp.base.reference import Ref, Refs
+from fieldapp.base.versions import Versions
 from ui.forms.boxes import DateEditor, Editor, LineEditor, SpellsEditor, TextEditor, Today
 from ui.forms.picking import PickEditor
 from ui.forms.pictures import Album
@@ -50,6 +51,7 @@ def editor_for(kind: Kind[Any], given: Given) -> Editor:
 @editor_for.register(CitizenNumber)
 @editor_for.register(Telephone)
 @editor_for.register(VillageCode)
+@editor_for.register(Versions)
 def _line(kind: Kind[Any], given: Given) -> Editor:
     return LineEditor(given.unit)
 

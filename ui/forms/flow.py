@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from fieldapp.desk.judging import Judged
+from ui.forms.explaining import explained
 from ui.forms.form import Form, Question
 from ui.forms.row import GAP, SHARES, Row
 from ui.theme import label, worn
@@ -24,9 +26,9 @@ class Flow(QScrollArea):
     entered = Signal(object)  # the question with the cursor
     ended = Signal()  # Enter beyond the last question of all
 
-    def __init__(self, forms: Sequence[Form], *, heads: bool = True) -> None:
-        """`heads`: whether a line above names the columns; for forms with last time's answers."""
-        super().__init__()
+    def __init__(self, forms: Sequence[Form], *, heads: bool = True, parent: QWidget | None = None) -> None:
+        """`heads`: whether a line above names the columns; for forms with last time's answers. `parent`: where it will stand."""
+        super().__init__(parent)
         self.forms: list[Form] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -35,10 +37,10 @@ class Flow(QScrollArea):
         self._heads = Heads(self) if heads else None
         if self._heads:
             self.setViewportMargins(0, self._heads.sizeHint().height() + worn().px(10), 0, 0)
-        page = QWidget()
-        page.setProperty("role", "page")
-        self.setWidget(page)
-        self._column = QVBoxLayout(page)
+        self.page = QWidget()
+        self.page.setProperty("role", "page")
+        self.setWidget(self.page)
+        self._column = QVBoxLayout(self.page)
         self._column.setContentsMargins(0, 0, MARGIN, 0)
         self._column.setSpacing(worn().px(14))
         self._column.addStretch()
@@ -46,7 +48,7 @@ class Flow(QScrollArea):
             self.add(form)
 
     def add(self, form: Form) -> None:
-        """Put one more form beneath the others."""
+        """Put one more form beneath the others; `page` is the parent that it should have been made with."""
         place = len(self.forms)
         self.forms.append(form)
         self._column.insertWidget(place, form)
@@ -83,6 +85,19 @@ class Flow(QScrollArea):
                     row.take_cursor()
                     return True
         return False
+
+    def begin_at(self, key: str) -> None:
+        """Put the cursor into the question of that key, or into the first one that nothing is typed into yet."""
+        question = next((row.field for form in self.forms for row in form.asked if row.field.key == key), None)
+        if question is None or not self.go_to(question):
+            self.begin_open()
+
+    def explain(self, judged: Judged) -> None:
+        """Explain the question with the cursor, given what is judged now; once more, and the explanation is folded."""
+        if row := self.row_with_cursor():
+            form = next(form for form in self.forms if row in form.asked)
+            form.explain(row.field, "" if form.explained else explained(row.field, form.help(row.field), judged))
+            self.bring_to_sight(row)
 
     def begin_open(self) -> None:
         """Put the cursor into the first question that nothing is typed into yet."""

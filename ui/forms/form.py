@@ -122,6 +122,7 @@ class Form(QWidget):
         afresh: Collection[Question] = (),
         heading: str | None = None,
         jumps: Jumps = no_jumps,
+        parent: QWidget | None = None,
     ) -> None:
         """
         Args:
@@ -130,8 +131,9 @@ class Form(QWidget):
             afresh: questions whose answer is never as last time, such as the day of a visit.
             heading: one heading above all questions, '' for none, instead of those of their parts.
             jumps: the questions that need not be put, given what is typed so far.
+            parent: where it will stand. A form that comes there later is styled twice, question by question.
         """
-        super().__init__()
+        super().__init__(parent)
         self.draft, self._around, self._last, self._afresh = draft, around, last, afresh
         self._heading, self._jumps = heading, jumps
         self._rows: dict[Question, Row] = {}

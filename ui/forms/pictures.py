@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.base.errors import FieldAppError
 from ui.forms.large import Large
+from ui.tasks import wait_for
 from ui.theme import worn
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 FILES = "照片 (*.jpg *.jpeg *.png *.webp *.bmp)"
 NONE_YET = "还没有照片"
+KEEPING = "正在收存……"
 MISSING = "照片\n不见了"
 MORE = "＋ 再选"
 SIDE = 64
@@ -43,31 +46,46 @@ SIDE = 64
 _GAP = 8
 _THUMB = 256
 """The longest side of a picture that is kept at hand once it was shown; larger ones are read anew each time."""
+_AT_HAND = 300
+"""So many are kept at hand."""
+_AT_ONCE = 0.03
+"""Seconds of reading after which the others wait for the next turn: one of a camera takes 0.02 to 0.05."""
+_FORMATS = (QImage.Format.Format_RGB888, QImage.Format.Format_RGBA8888)
+"""Of a picture that is pasted: without and with places that are seen through."""
 
 
-class Album:
+class Album(QObject):
     """The pictures beside the survey, as forms see them. What cannot be kept is told and left out."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._thumb = lru_cache(maxsize=100)(self._read)
+    came = Signal()  # some that were not at hand when they were asked for can be asked for again
 
-    def choose(self, *, evidence: bool = True) -> list[str]:
-        """Let the person choose files; the digests of the pictures that were kept."""
-        return self.keep(self._session.messages.files_to_open("选择照片", Path.home(), FILES), evidence=evidence)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._thumbs: dict[tuple[str, int], QImage | None] = {}
+        self._spent = 0.0
+
+    def chosen(self) -> list[Path]:
+        """The files that the person chooses."""
+        return self._session.messages.files_to_open("选择照片", Path.home(), FILES)
 
     def keep(self, files: Sequence[Path], *, evidence: bool = True) -> list[str]:
-        """Keep these files for ever; the digests of those that could be kept. `evidence`: whether as they were taken."""
+        """Keep these files for ever; the digests of those that could be kept. `evidence`: whether as they were taken.
+
+        Nothing can be saved before they are (`wait_for`), so that no form leaves without its pictures.
+        """
         from fieldapp.desk.picturing import keep_picture
 
         kept, troubles = [], []
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large picture takes a third of a second
-        for file in files:
-            try:
-                kept.append(keep_picture(self._session.survey, file, evidence=evidence))
-            except FieldAppError as trouble:
-                troubles.append(trouble)
-        QGuiApplication.restoreOverrideCursor()
+        try:
+            for file in files:
+                try:
+                    kept.append(wait_for(partial(keep_picture, self._session.survey, file, evidence=evidence)))
+                except FieldAppError as trouble:
+                    troubles.append(trouble)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         for refusal in troubles:
             self._session.messages.tell(refusal)
         return kept
@@ -78,8 +96,8 @@ class Album:
         if files or not brought.hasImage():
             return self.keep(files, evidence=evidence)
         with TemporaryDirectory() as folder:
-            pasted = Path(folder) / "粘贴的照片.png"
-            QImage(brought.imageData()).save(str(pasted))
+            pasted, image = Path(folder) / "粘贴的照片.png", QImage(brought.imageData())
+            wait_for(partial(_save, image.convertToFormat(_FORMATS[image.hasAlphaChannel()]), pasted))
             return self.keep([pasted], evidence=evidence)
 
     def today(self) -> dt.date:
@@ -107,7 +125,31 @@ class Album:
 
     def look(self, digest: str, longest: int) -> QImage | None:
         """A picture, upright, no side longer than so many pixels; None where it is missing or altered."""
-        return self._thumb(digest, longest) if longest <= _THUMB else self._read(digest, longest)
+        key = (digest, longest)
+        if key in self._thumbs:
+            return self._thumbs[key]
+        image = self._read(digest, longest)
+        if longest <= _THUMB:
+            self._thumbs[key] = image
+            if len(self._thumbs) > _AT_HAND:
+                del self._thumbs[next(iter(self._thumbs))]
+        return image
+
+    def glimpse(self, digest: str, longest: int) -> QImage | None:
+        """As `look`; but an empty image where enough were read for one painting of the window: see `came`."""
+        if self._spent > _AT_ONCE and (digest, longest) not in self._thumbs:
+            return QImage()
+        if not self._spent:
+            QTimer.singleShot(0, self, self._on_painted)
+        begin = perf_counter()
+        image = self.look(digest, longest)
+        self._spent += perf_counter() - begin
+        return image
+
+    def _on_painted(self) -> None:
+        late, self._spent = self._spent > _AT_ONCE, 0.0
+        if late:
+            self.came.emit()
 
     def _read(self, digest: str, longest: int) -> QImage | None:
         try:
@@ -125,6 +167,15 @@ class Album:
         return None if image.isNull() else image
 
 
+def _save(image: QImage, path: Path) -> None:
+    """Save an image of `_FORMATS`, in any thread: Qt's own writer would let no other run, for a second and more."""
+    from PIL import Image  # late: it costs 0.05 s of the start
+
+    mode = "RGBA" if image.hasAlphaChannel() else "RGB"
+    size, line = (image.width(), image.height()), image.bytesPerLine()
+    Image.frombuffer(mode, size, bytes(image.constBits()), "raw", mode, line, 1).save(path, compress_level=1)
+
+
 class Strip(QWidget):
     """Pictures side by side, one of them chosen; a double click or the down key shows it large."""
 
@@ -140,12 +191,15 @@ class Strip(QWidget):
         super().__init__()
         self._album, self._takes, self._side = album, takes, side
         self.prompt = NONE_YET
+        self._keeps = False
         self.digests: list[str] = []
         self.among: Sequence[tuple[str, str]] = ()
         """What is leafed through when a picture is shown large, where that is more than stands here: digest, what is told."""
         self.chosen = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(takes)
+        if album:
+            album.came.connect(self.update)
         self._fit()
 
     def show_pictures(self, digests: Sequence[str]) -> None:
@@ -153,6 +207,11 @@ class Strip(QWidget):
         self.digests = list(digests)
         self.chosen = len(self.digests) - 1
         self._fit()
+
+    def show_keeping(self, *, keeps: bool) -> None:
+        """Say, or say no more, that pictures are being kept."""
+        self._keeps = keeps
+        self.update()
 
     @property
     def missing(self) -> list[str]:
@@ -214,30 +273,38 @@ class Strip(QWidget):
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.px(5), theme.px(5))
         if not self.digests:
             painter.setPen(theme.colour("quiet"))
-            painter.drawText(self.rect().adjusted(theme.px(13), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.prompt)
+            painter.drawText(self.rect().adjusted(theme.px(13), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, KEEPING if self._keeps else self.prompt)
         for place in range(len(self.digests)):
-            self._paint_tile(painter, place)
+            if event.rect().intersects(self._tile(place)):
+                self._paint_tile(painter, place)
         if self._takes and self.digests:
             painter.setPen(theme.colour("quiet"))
-            painter.drawText(self._tile(len(self.digests)), Qt.AlignmentFlag.AlignCenter, MORE)
+            painter.drawText(self._tile(len(self.digests)), Qt.AlignmentFlag.AlignCenter, KEEPING if self._keeps else MORE)
 
     def _paint_tile(self, painter: QPainter, place: int) -> None:
         theme, tile = worn(), self._tile(place)
-        if image := self._image(self.digests[place]):
-            square = min(image.width(), image.height())
-            middle = QRect((image.width() - square) // 2, (image.height() - square) // 2, square, square)
-            painter.drawImage(tile, image, middle)
-        else:
+        image = self._album.glimpse(self.digests[place], self._longest) if self._album else None
+        if image is None:
             painter.fillRect(tile, theme.colour("bad_ground"))
             painter.setPen(theme.colour("bad"))
             painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, MISSING)
+        elif image.isNull():
+            painter.fillRect(tile, theme.colour("line"))
+        else:
+            square = min(image.width(), image.height())
+            middle = QRect((image.width() - square) // 2, (image.height() - square) // 2, square, square)
+            painter.drawImage(tile, image, middle)
         if self.hasFocus() and place == self.chosen:
             painter.setPen(QPen(theme.colour("act"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(tile)
 
+    @property
+    def _longest(self) -> int:
+        return min(2 * worn().px(self._side), _THUMB)
+
     def _image(self, digest: str) -> QImage | None:
-        return self._album.look(digest, min(2 * worn().px(self._side), _THUMB)) if self._album else None
+        return self._album.look(digest, self._longest) if self._album else None
 
     def _tile(self, place: int) -> QRect:
         side, gap = worn().px(self._side), worn().px(_GAP)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -134,11 +135,20 @@ class PicturesEditor(Editor):
 
     def _choose(self) -> None:
         if self._album:
-            self._add(self._album.choose(evidence=self._evidence))
+            self._keep(partial(self._album.keep, self._album.chosen()))
 
     def _take(self, brought: QMimeData) -> None:
         if self._album:
-            self._add(self._album.take(brought, evidence=self._evidence))
+            self._keep(partial(self._album.take, brought))
+
+    def _keep(self, keep: Callable[..., list[str]]) -> None:
+        """Add the pictures that are kept by this, and say meanwhile that they are being kept."""
+        self._strip.show_keeping(keeps=True)
+        try:
+            digests = keep(evidence=self._evidence)
+        finally:
+            self._strip.show_keeping(keeps=False)
+        self._add(digests)
 
     def _add(self, digests: list[str]) -> None:
         if fresh := [digest for digest in dict.fromkeys(digests) if digest not in self._strip.digests]:

@@ -17,6 +17,7 @@ from ui.buttons import Button
 from ui.charts import ChartsPanel
 from ui.messages import WORKBOOK
 from ui.page import Page, Sheet, scrolled
+from ui.safety.backing import UNDER_WAY, BackupButton
 from ui.session import Session
 from ui.theme import label, mark, worn
 from ui.ways_out import Editions, HandedOver
@@ -59,7 +60,7 @@ class HandOverScreen(Page):
         self.kept = label("", wraps=True)
         self.second = label("", wraps=True)
         self.trouble = label(trouble, "remark", wraps=True)
-        self.backup = Button("现在备份", "Ctrl+B")
+        self.backup = BackupButton(session, "Ctrl+B")
         self.elsewhere = Button("选第二备份位置…")
         self.charts = ChartsPanel(session)
         self._written: Path | None = None
@@ -98,7 +99,9 @@ class HandOverScreen(Page):
         self.export.clicked.connect(self._on_export)
         self.cancel.clicked.connect(self._session.tasks.cancel)
         self.folder.clicked.connect(self._on_folder)
-        self.backup.clicked.connect(self._on_backup)
+        self.backup.begun.connect(lambda: self.kept.setText(UNDER_WAY))
+        self.backup.stepped.connect(lambda done: self.kept.setText(f"{UNDER_WAY} {done}%"))
+        self.backup.ended.connect(self._on_backed_up)
         self.elsewhere.clicked.connect(self._on_elsewhere)
         self._session.tasks.stepped.connect(self.bar.setValue)
         self._session.changed.connect(self._refresh)
@@ -118,7 +121,8 @@ class HandOverScreen(Page):
         self.about.setText(f"{when} · 现有 {reader.count(Household)} 户 {reader.people()} 人")
         self.code.setText(self._session.survey.code())
         place = backup_folder(self._session.path)
-        self.kept.setText(f"{ago(backed, now)} 备份在 {place}" if backed else "还没有备份过。")
+        if self.backup.isEnabled():
+            self.kept.setText(f"{ago(backed, now)} 备份在 {place}" if backed else "还没有备份过。")
         self.second.setText(f"第二备份位置 {second}" if second else "还没有第二备份位置。")
         self.trouble.setVisible(bool(self.trouble.text()))
         self.handed.tell(hand_overs(reader), now)
@@ -195,13 +199,8 @@ class HandOverScreen(Page):
         if self._written:
             self._session.messages.show_folder(self._written)
 
-    def _on_backup(self) -> None:
-        from fieldapp.desk.keeping import backup_of_the_day
-
-        try:
-            self.trouble.setText("\n".join(backup_of_the_day(self._session.survey)))
-        except FieldAppError as trouble:
-            self.trouble.setText(str(trouble))
+    def _on_backed_up(self, trouble: str) -> None:
+        self.trouble.setText(trouble)
         self._refresh()
         self.safer.emit(self.trouble.text())
 
@@ -210,7 +209,8 @@ class HandOverScreen(Page):
 
         if folder := self._session.messages.folder("选第二备份位置", Path.home()):
             self._session.survey.note(SECOND_PLACE, str(folder))
-            self._on_backup()
+            self._refresh()
+            self.backup.click()
 
 
 def _stacked(*sheets: Sheet) -> QVBoxLayout:

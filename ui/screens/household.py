@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QTabBar
 
+from fieldapp.base.errors import FieldAppError
+from fieldapp.desk.printing import PaperKind
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household, Lodging
 from fieldapp.records.housing import Housing
@@ -34,8 +36,9 @@ from ui.tables.badges import Badges, badges_of, open_problems
 from ui.theme import pill, show_pill, worn
 
 if TYPE_CHECKING:
+    from fieldapp.desk.moving import Move
     from fieldapp.store.writing import Writing
-    from ui.household.moves import Certain, Splitting, Towards
+    from ui.household.moves import Certain, MoveSheet, Splitting, Towards
 
     Wanted = Edit | Reasoned | Picked | Towards | Certain | Splitting
 
@@ -46,15 +49,19 @@ class HouseholdScreen(Page):
     """Shows one household and edits it in place; every saving is an act with its reason."""
 
     visit_wanted = Signal(str)  # the id of the household
-    plan_wanted = Signal(str)
+    paper_wanted = Signal(str, object)  # the id of the household, the PaperKind
+    turned = Signal(str)  # the id of the household that is shown instead of the one before
     back = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._household = ""
+        self._among: Sequence[str] = ()
         self.leave = Button("返回", "Esc")
-        self.plan = Button("帮扶计划", "Ctrl+J")
+        self.before, self.after = QPushButton("上一户"), QPushButton("下一户")
+        self.papers = Button("打印 ▾")
+        self.plan = Button(PaperKind.PLAN.value, "Ctrl+J")
         self.visit = Button("记走访", "Ctrl+N", main=True)
         self.pills = [pill("", "unknown") for _ in range(4)]
         today, album = session.today(), Album(session)
@@ -77,6 +84,10 @@ class HouseholdScreen(Page):
         self._refresh()
         self.tabs.setFocus()
 
+    def stand_among(self, households: Sequence[str]) -> None:
+        """Lead from the household at hand to the one before and after it in this list of ids."""
+        self._among = households
+
     @property
     def page(self) -> HomePage:
         """The page of the chosen tab."""
@@ -84,13 +95,22 @@ class HouseholdScreen(Page):
 
     def _lay_out(self) -> None:
         self.about.setWordWrap(True)
-        for act in (self.leave, self.plan, self.visit):
+        for act in (self.leave, self.papers, self.plan, self.visit):
             self.acts.addWidget(act)
+        menu = QMenu(self.papers)
+        for number, kind in enumerate(PaperKind, start=1):
+            menu.addAction(f"&{number} {kind.value}").triggered.connect(partial(self._on_paper, kind))
+        self.papers.setMenu(menu)
+        for button, key in ((self.papers, "Alt+P"), (self.before, "Ctrl+PgUp"), (self.after, "Ctrl+PgDown")):
+            button.setToolTip(key)
         truth = QHBoxLayout()
         truth.setSpacing(worn().px(8))
-        for one in self.pills:
-            truth.addWidget(one)
+        for told in self.pills:
+            truth.addWidget(told)
         truth.addStretch()
+        for one in (self.before, self.after):
+            one.setProperty("chip", True)
+            truth.addWidget(one)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("这一户的各页")
@@ -104,7 +124,11 @@ class HouseholdScreen(Page):
 
     def _connect(self) -> None:
         self.leave.clicked.connect(self.back)
-        self.plan.clicked.connect(lambda: self.plan_wanted.emit(self._household))
+        self.plan.clicked.connect(lambda: self._on_paper(PaperKind.PLAN))
+        self.before.clicked.connect(lambda: self._go(-1))
+        self.after.clicked.connect(lambda: self._go(1))
+        for key, act in (("Alt+P", self.papers.showMenu), ("Ctrl+PgUp", self.before.click), ("Ctrl+PgDown", self.after.click)):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
         self.visit.clicked.connect(lambda: self.visit_wanted.emit(self._household))
         self.tabs.currentChanged.connect(self._on_tab)
         for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
@@ -116,9 +140,13 @@ class HouseholdScreen(Page):
         dossier = self._session.reader.dossier(self._household)
         today = self._session.today()
         self.title.setText(dossier.head)
+        for button, step in ((self.before, -1), (self.after, 1)):
+            button.setVisible(self._household in self._among)
+            button.setEnabled(bool(self._next(step)))
         self.about.setText(_about(dossier))
         self._tell(badges_of(dossier, today))
         counts = {"成员": len(dossier.members), "走访": len(dossier.visits), "问题": len(open_problems(dossier))}
+        counts["照片"] = len(dossier.pictures)
         if len(houses := dossier.all(Housing)) > 1:
             counts["住房"] = len(houses)
         for place, name in enumerate(self.pages):
@@ -134,6 +162,24 @@ class HouseholdScreen(Page):
             one.setVisible(badge is not None)
             if badge:
                 show_pill(one, badge.text, badge.tone)
+
+    def _next(self, step: int) -> str:
+        """The household before (-1) or after (1) this one in the list one came from, if it is still there; '' at the end."""
+        if self._household not in self._among:
+            return ""
+        place = self._among.index(self._household)
+        onwards = self._among[place + 1 :] if step > 0 else reversed(self._among[:place])
+        return next((id for id in onwards if self._session.reader.get(Household, id)), "")
+
+    def _go(self, step: int) -> None:
+        """Turn to the household before or after this one, on the same tab."""
+        tab, household = self.tabs.currentIndex(), self._next(step)
+        self.show_household(household)
+        self.tabs.setCurrentIndex(tab)
+        self.turned.emit(household)
+
+    def _on_paper(self, kind: PaperKind, *_: object) -> None:
+        self.paper_wanted.emit(self._household, kind)
 
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
@@ -172,12 +218,33 @@ class HouseholdScreen(Page):
         around = Around.of(self._session.reader.dossier(self._household), self._session)
         return Panel(self._session, wanted.heading, wanted.key, wanted.asked, around, partial(self._save, wanted), wanted.needs)
 
-    def _move_sheet(self, wanted: Towards | Certain | Splitting) -> Aside:
+    def _move_sheet(self, wanted: Towards | Certain | Splitting) -> MoveSheet:
         from ui.household.moves import sheet_of  # late: rare, and the start is short
 
         sheet = sheet_of(wanted)
-        sheet.decided.connect(lambda move, told: self._do(f"{move.why}：{told}", lambda change: move.write(change, told)))
+        sheet.decided.connect(partial(self._on_decided, sheet))
         return sheet
+
+    def _on_decided(self, sheet: MoveSheet, move: Move, told: str) -> None:
+        """Do it; where records become one, which takes seconds in a large village, beside the screen."""
+        why = f"{move.why}：{told}"
+        if not move.same:
+            self._do(why, lambda change: move.write(change, told))
+            return
+        sheet.wait(waits=True)
+        done, failed = partial(self._on_moved, sheet), partial(self._on_not_moved, sheet)
+        self._session.change_beside(why, lambda change: move.write(change, told), done, failed)
+
+    def _on_moved(self, sheet: MoveSheet, _: None) -> None:
+        if self.beside.panel is sheet:  # it may have been put away meanwhile
+            self._on_closed()
+
+    def _on_not_moved(self, sheet: MoveSheet, trouble: BaseException) -> None:
+        if self.beside.panel is sheet:
+            sheet.wait(waits=False)
+        if not isinstance(trouble, FieldAppError):
+            raise trouble
+        self._session.messages.tell(trouble)
 
     def _do(self, why: str, act: Callable[[Writing], object]) -> None:
         """Do one act and put the sheet away that asked for it."""

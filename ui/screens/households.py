@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.records.household import Household
 from ui.buttons import Button
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHARES = (13, 8, 7, 22, 18, 14, 18)
 SEARCH, LEAST, PANEL, CHIPS = 370, 180, 400, 26
 NOBODY_YET = "还没有农户。点“新建农户”登记第一户；手里有名册的，点“导入名册”一次登记全村。"
+PRINT = "打印…"
 PAUSE = 120
 """Milliseconds without a key stroke after which the verdicts follow the names."""
 
@@ -36,17 +37,21 @@ class HouseholdsScreen(Page):
 
     chosen = Signal(str)  # the id of the household
     intake_wanted = Signal(list)  # the files of the rosters
+    papers_wanted = Signal(list)  # the ids of households
 
     def __init__(self, session: Session) -> None:
         super().__init__("农户")
         self._session = session
         self.search = SearchBox()
+        self.papers = Button(PRINT)
+        self.papers.setToolTip("Ctrl+P")
         self.intake = Button("导入名册…")
         self.new = Button("新建农户", "Ctrl+N", main=True)
         self.gathering = Gathering(session)
         self.gathering.setParent(self)
         self.model = EntriesModel(session.reader, session.today, self.gathering)
         self.table = Table(self.model, SHARES, pills=(HOUSING, WATER, PROBLEMS), name="农户名单")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.empty = label("", "note")
         self._pages = QStackedWidget()
         self._sheet = Sheet()
@@ -71,10 +76,13 @@ class HouseholdsScreen(Page):
         for watched in (self.search, self.table):
             watched.installEventFilter(self)
         self.table.opened.connect(self._on_opened)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.papers.click)
         self.table.headed.connect(self._on_headed)
         self.gathering.stepped.connect(self._on_gathered)
         self.new.clicked.connect(self._on_new)
         self.intake.clicked.connect(self._on_intake)
+        self.papers.clicked.connect(lambda: self.papers_wanted.emit(self._picked() or self.in_order))
+        self.table.selectionModel().selectionChanged.connect(self._on_picked)
         self._session.changed.connect(self._on_changed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -139,7 +147,7 @@ class HouseholdsScreen(Page):
     def _lay_out(self) -> None:
         self.search.setPlaceholderText("姓名、拼音首字母、证件或电话的一段、组")
         self.search.setAccessibleName("查找农户")
-        for act in (self.search, self.intake, self.new):
+        for act in (self.search, self.papers, self.intake, self.new):
             self.acts.addWidget(act)
         self._pages.addWidget(self.table)
         self._pages.addWidget(_centred(self.empty))
@@ -165,7 +173,24 @@ class HouseholdsScreen(Page):
         self.search.key.setText("Esc" if find or asked else "Ctrl+K")
         self.empty.setText(_nobody(find, asked) if self._whole else NOBODY_YET)
         self._pages.setCurrentIndex(0 if entries else 1)
+        self.papers.setEnabled(bool(entries))
         self.table.choose(0)
+
+    @property
+    def in_order(self) -> list[str]:
+        """The households (ids) that are shown, from the top."""
+        return [self.model.id_at(row) for row in range(self.model.rowCount())]
+
+    def _picked(self) -> list[str]:
+        """The households (ids) that were picked out, from the top; one row alone is where one stands, and picks nothing."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.id_at(row) for row in rows] if len(rows) > 1 else []
+
+    def _on_picked(self) -> None:
+        """Say how many were picked out; where all are shown and none is picked, all are meant."""
+        ranges = self.table.selectionModel().selection()  # to ask for the rows takes long where 6,000 are picked
+        count = sum(ranges.at(place).height() for place in range(ranges.count()))
+        self.papers.setText(f"打印 {count} 户…" if count > 1 else PRINT)
 
     def _on_gathered(self, done: int) -> None:
         """More is known: count, and when all is, show what rests on it."""

@@ -18,8 +18,7 @@ from ui.intake.dropping import files_of, welcome
 from ui.intake.outcome import OUTCOMES, OutcomePage
 from ui.messages import ROSTER, WORKBOOK
 from ui.page import Page
-from ui.session import EVERYTHING, Session
-from ui.tasks import uncollected
+from ui.session import Session
 from ui.theme import label, mark, worn
 
 if TYPE_CHECKING:
@@ -277,13 +276,11 @@ class IntakeScreen(Page):
 
     def _on_undo(self) -> None:
         """Take it back beside the screen, too."""
-        session, act = self._session, self._act
         self._say("正在撤销……")
         self._set_out(0)
-        session.tasks.run(lambda: _undone(session, act), self._on_undone, self._on_not_undone)
+        self._session.undo_beside(self._act, self._on_undone, self._on_not_undone)
 
     def _on_undone(self, _: Act) -> None:
-        self._session.changed.emit(EVERYTHING)
         self.begin(self._paths)
 
     def _on_not_undone(self, trouble: BaseException) -> None:
@@ -296,17 +293,27 @@ class IntakeScreen(Page):
             self._session.messages.tell(trouble)
 
     def _on_report(self) -> None:
-        from fieldapp.desk.registering import report_workbook
-
+        """Write the report beside the screen: of a whole village it takes seconds."""
         suggested = self._paths[0].with_name(f"{self._paths[0].stem}_导入报告.xlsx")
         path = self._session.messages.place_to_save("存成工作簿", suggested, WORKBOOK)
         if path and self._comparison:
-            try:
-                report_workbook(self._comparison.told, path)
-            except FieldAppError as trouble:
-                self._session.messages.tell(trouble)
-            else:
-                self.about.setText(f"报告已存到 {path}")
+            self.about.setText("正在写报告……")
+            self.report.setEnabled(False)
+            work = partial(_reported, self._comparison, path)
+            self._session.tasks.run(work, self._on_reported, self._on_not_reported)
+
+    def _on_reported(self, path: Path) -> None:
+        self._tell_report(f"报告已存到 {path}")
+
+    def _on_not_reported(self, trouble: BaseException) -> None:
+        self._tell_report("、".join(path.name for path in self._paths))
+        if not isinstance(trouble, FieldAppError):
+            raise trouble
+        self._session.messages.tell(trouble)
+
+    def _tell_report(self, text: str) -> None:
+        self.about.setText(text)
+        self.report.setEnabled(self._comparison is not None and self.choose.isEnabled())
 
 
 def _looked(session: Session, paths: Sequence[Path], *, fill_empty: bool) -> Looked:
@@ -315,8 +322,7 @@ def _looked(session: Session, paths: Sequence[Path], *, fill_empty: bool) -> Loo
 
     reader = session.survey.new_reader()
     try:
-        with uncollected():
-            return look(reader, paths, fill_empty=fill_empty, progress=lambda done, _: session.tasks.step(done))
+        return look(reader, paths, fill_empty=fill_empty, progress=lambda done, _: session.tasks.step(done))
     finally:
         reader.close()
 
@@ -330,11 +336,12 @@ def _written(session: Session, comparison: Comparison) -> str:
             session.tasks.step(_HUNDRED * done // of)
 
     comparison.told.dry_run, comparison.told.at = False, session.survey.clock.now()
-    with uncollected():
-        return write(session.survey, comparison, progress)
+    return write(session.survey, comparison, progress)
 
 
-def _undone(session: Session, act: str) -> Act:
-    """Take an intake back; for the lane."""
-    with uncollected():
-        return session.survey.undo(act, step=session.tasks.step)
+def _reported(comparison: Comparison, path: Path) -> Path:
+    """Write the report of an intake; for the lane. Returns where it lies."""
+    from fieldapp.desk.registering import report_workbook
+
+    report_workbook(comparison.told, path)
+    return path

@@ -6,33 +6,28 @@ What is doubtful of the household stands beside the pages, never on a paper that
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.desk.printing import Order, PaperKind, doubts_told, write_papers
+from ui.batch import missing
 from ui.buttons import Button
 from ui.forms.verdict import empty
 from ui.messages import PDF
 from ui.page import Page, Sheet
+from ui.press import pages, print_pages
 from ui.session import Session
 from ui.theme import label, worn
 
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
 SEEN = 108
 """Dots per inch on the screen at 100 %."""
-PRINTED = 300
-"""Dots per inch on paper."""
-POINTS = 72
 PAPER = 8.27
 """The width of A4 in inches."""
 BESIDE = 250
@@ -46,7 +41,7 @@ class Preview:
 
     pdf: bytes
     pages: Sequence[QImage]
-    missing: Sequence[str]
+    missing: tuple[str, ...]
     doubts: Sequence[str]
 
 
@@ -112,11 +107,11 @@ class PlanPreviewScreen(Page):
         """Which paper is shown."""
         return KINDS[max(self.tabs.currentIndex(), 0)]
 
-    def show_household(self, household: str) -> None:
-        """Show the papers of one household (its id), this year's plan first."""
+    def show_household(self, household: str, kind: PaperKind = PaperKind.PLAN) -> None:
+        """Show the papers of one household (its id), this one first."""
         self._household, self._name = household, self._session.reader.dossier(household).head
         self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(0)
+        self.tabs.setCurrentIndex(KINDS.index(kind))
         self.tabs.blockSignals(False)
         self._make()
 
@@ -176,7 +171,7 @@ class PlanPreviewScreen(Page):
         year = f"{self._session.today().year} 年度 · " if kind is PaperKind.PLAN else ""
         self.about.setText(f"{year}共 {len(preview.pages)} 页")
         if preview.missing:
-            self._say(f"这台电脑的字体里没有这些字：{'、'.join(preview.missing)}。打印前请装上有这些字的字体，或手写补上。")
+            self._say(missing(preview.missing))
 
     def _on_trouble(self, trouble: BaseException) -> None:
         self.about.setText("")
@@ -204,8 +199,14 @@ class PlanPreviewScreen(Page):
     def _on_print(self) -> None:
         printer = self._session.messages.printer(f"{self._name} {self.kind.value}")
         if printer and self._preview:
-            pdf = self._preview.pdf
-            self._session.tasks.run(lambda: _pages(pdf, PRINTED), lambda pages: _print(printer, pages), self._on_trouble)
+            pdf, step = self._preview.pdf, self._session.tasks.step
+            self.about.setText("正在打印……")
+            self._session.tasks.run(
+                lambda: print_pages(printer, pdf, lambda sent, _: step(sent)), self._on_printed, self._on_trouble
+            )
+
+    def _on_printed(self, sent: int) -> None:
+        self.about.setText(f"已交给打印机，共 {sent} 页")
 
 
 def _preview(session: Session, household: str, kind: PaperKind, dots: float) -> Preview:
@@ -219,28 +220,4 @@ def _preview(session: Session, household: str, kind: PaperKind, dots: float) -> 
         doubts = doubts_told(reader.dossier(household), today)
     finally:
         reader.close()
-    return Preview(pdf, _pages(pdf, dots), printed.missing, doubts)
-
-
-def _pages(pdf: bytes, dots: float) -> list[QImage]:
-    """The pages of a PDF as pictures of so many dots per inch."""
-    import pypdfium2
-
-    opened: Callable[[bytes], Any] = pypdfium2.PdfDocument
-    pages = []
-    with opened(pdf) as document:
-        for page in document:
-            drawn = page.render(scale=dots / POINTS, prefer_bgrx=True)
-            pages.append(QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy())
-    return pages
-
-
-def _print(printer: QPrinter, pages: Sequence[QImage]) -> None:
-    """Put each picture on a sheet of its own, as large as the paper."""
-    printer.setFullPage(True)
-    painter = QPainter(printer)
-    for number, image in enumerate(pages):
-        if number:
-            printer.newPage()
-        painter.drawImage(painter.viewport(), image)
-    painter.end()
+    return Preview(pdf, list(pages(pdf, dots)), printed.missing, doubts)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.documents.column import Column
-from ui.ago import ago, last_backup
+from ui.ages import Age, looked
+from ui.ago import last_backup
 from ui.buttons import Button
 from ui.cards import Card
 from ui.page import Page, Sheet
@@ -21,7 +22,7 @@ from ui.tables.badge import Badge
 from ui.tables.records import RecordsModel
 from ui.tables.table import Table
 from ui.tables.waiting import waiting
-from ui.theme import label, pill, rule, show_pill, worn
+from ui.theme import label, rule, worn
 
 if TYPE_CHECKING:
     from fieldapp.desk.today import About, Done, Matter, Today, Unvisited
@@ -32,6 +33,8 @@ UNITS = {PROBLEM: "个", PROMISE: "件", MEASURE: "项"}
 TABS = {PROBLEM: "问题", PROMISE: "问题", MEASURE: "计划", VISIT: "走访"}
 """Which tab of the household's page tells more."""
 TODO = "今天要办"
+LEDGER_KEY, DOUBTS_KEY = "Ctrl+T", "Ctrl+D"
+"""From anywhere in the village to the whole ledger, and to the doubts."""
 WEEKDAYS = "一二三四五六日"
 NOBODY_YET = "这个村还没有农户。先登记第一户，或者导入手里的名册。"
 NOTHING = {
@@ -58,6 +61,9 @@ class TodayScreen(Page):
 
     chosen = Signal(str, str)  # the id of the household, the name of the tab
     entry_wanted = Signal()
+    outing_wanted = Signal(list)  # ids of the households that are listed, in the order of the list of households
+    ledger_wanted = Signal(object)  # the About that is listed, None for all
+    doubts_wanted = Signal()
     households_wanted = Signal()
     safety_wanted = Signal()
 
@@ -66,9 +72,14 @@ class TodayScreen(Page):
         self._session = session
         self._today: Today | None = None
         self._stale, self._busy = True, False
+        self.outing = Button("出门单…", "Ctrl+P")
+        self.outing.setEnabled(False)
         self.entry = Button("开始录入", "Ctrl+N", main=True)
         self.cards = {name: Card(name, f"Alt+{place}") for place, name in enumerate(TABS, 1)}
         self.heading = label(TODO, "head")
+        self.doubts, self.ledger = Button("疑点"), Button("问题台账")
+        self.doubts.setToolTip(DOUBTS_KEY)
+        self.ledger.setToolTip(LEDGER_KEY)
         self.model = RecordsModel(_columns(), {0: lambda row: row.badge})
         self.table = Table(self.model, (22, 15, 43, 20), pills=(0,), name=TODO)
         self.nothing = label("", "note", wraps=True)
@@ -76,7 +87,7 @@ class TodayScreen(Page):
         self.done = RecordsModel(_done_columns(session), {})
         self.done_table = Table(self.done, (34, 66), name="今天录入的")
         self._done_pages = _paged(self.done_table, label(NOTHING_DONE, "note"))
-        self.handed, self.backed = _Age("上次上报"), _Age("上次备份")
+        self.handed, self.backed = Age("上次上报"), Age("上次备份")
         self.register = Button("去登记农户", main=True)
         self._whole = QStackedWidget()
         self._lay_out()
@@ -85,13 +96,19 @@ class TodayScreen(Page):
 
     def _lay_out(self) -> None:
         gap = worn().size("gap")
+        self.acts.addWidget(self.outing)
         self.acts.addWidget(self.entry)
         cards = QHBoxLayout()
         cards.setSpacing(gap)
         for card in self.cards.values():
             cards.addWidget(card, 1)
         todo, entered = Sheet(), Sheet("今天录入的")
-        todo.column.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.setSpacing(worn().px(8))
+        head.addWidget(self.heading, 1)
+        for behind in (self.doubts, self.ledger):
+            head.addWidget(behind)
+        todo.column.addLayout(head)
         todo.column.addWidget(self._pages, 1)
         entered.setFixedWidth(SIDE)
         entered.column.addWidget(self._done_pages, 1)
@@ -117,6 +134,9 @@ class TodayScreen(Page):
 
     def _connect(self) -> None:
         self.entry.clicked.connect(self.entry_wanted)
+        self.outing.clicked.connect(self._on_outing)
+        self.ledger.clicked.connect(lambda: self.ledger_wanted.emit(_abouts().get(self.shown)))
+        self.doubts.clicked.connect(self.doubts_wanted)
         self.register.clicked.connect(self.households_wanted)
         for age in (self.handed, self.backed):
             age.button.clicked.connect(self.safety_wanted)
@@ -147,9 +167,16 @@ class TodayScreen(Page):
         self.heading.setText(f"{name} {len(rows)}" if rows else name)
         self.table.setAccessibleName(name)
         self.model.show(rows)
+        self.outing.setEnabled(bool(rows))
         self.nothing.setText(NOTHING[name])
         self._pages.setCurrentIndex(0 if rows else 1)
         self.table.choose(min(at, len(rows) - 1))
+
+    @property
+    def in_order(self) -> list[str]:
+        """The households (ids) that are listed, each once, from the top."""
+        rows = rows_of(self._today, self.shown) if self._today else []
+        return list(dict.fromkeys(row.household for row in rows))
 
     @property
     def shown(self) -> str:
@@ -177,10 +204,13 @@ class TodayScreen(Page):
         self.about.setText(f"本月入户见到 {known.visited} 户，全村 {known.households} 户" if known else "")
 
     def _tell_safety(self) -> None:
+        from fieldapp.desk.doubts import last_look
         from fieldapp.desk.handing_over import HANDED_OVER
 
         now = self._session.survey.clock.now()
         handed = self._session.reader.about(HANDED_OVER)
+        look = last_look(self._session.reader)
+        self.doubts.setText(f"疑点 {looked(look, now)}" if look else "疑点 还没有查")
         self.handed.tell(dt.datetime.fromisoformat(handed) if handed else None, now, "还没有上报")
         self.backed.tell(last_backup(self._session.path), now, "还没有备份")
 
@@ -213,6 +243,11 @@ class TodayScreen(Page):
         self._stale = True
         self.update()
 
+    def _on_outing(self) -> None:
+        """Who is listed is to be visited, group by group and not by what presses."""
+        due = set(self.in_order)
+        self.outing_wanted.emit([entry.id for entry in self._session.reader.households() if entry.id in due])
+
     def _on_opened(self, place: int) -> None:
         row: Row = self.table.model().index(place, 0).data(RecordsModel.RECORD)
         self.chosen.emit(row.household, row.tab)
@@ -221,25 +256,6 @@ class TodayScreen(Page):
         done: Done = self.done_table.model().index(place, 0).data(RecordsModel.RECORD)
         if home := next(iter(done.homes), ""):
             self.chosen.emit(home, "")
-
-
-class _Age(QHBoxLayout):
-    """What was last done when; pressing it leads to where it is done."""
-
-    def __init__(self, about: str) -> None:
-        super().__init__()
-        self._about = about
-        self.button = Button(about, quiet=True)
-        self.pill = pill("", "unknown")
-        self.addWidget(self.button)
-        self.addStretch()
-        self.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def tell(self, then: dt.datetime | None, now: dt.datetime, never: str) -> None:
-        """Show how long ago it was."""
-        told = ago(then, now) if then else never
-        show_pill(self.pill, told, "unknown" if then else "doubtful")
-        self.button.setAccessibleName(f"{self._about}：{told}")
 
 
 def rows_of(today: Today, name: str) -> list[Row]:

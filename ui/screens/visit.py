@@ -13,26 +13,21 @@ from fieldapp.base.tally import minted_id
 from fieldapp.desk.evening import Evening
 from fieldapp.desk.visiting import save_visit
 from fieldapp.records.household import Household
-from fieldapp.records.registered import Registered
 from fieldapp.records.visit import Visit
-from fieldapp.rules.registered import OF_HOUSING, OF_WATER, beside
 from ui.band import Band
 from ui.buttons import Button
-from ui.forms.asking import about, forms_of, warn
-from ui.forms.explaining import explained
+from ui.forms.asking import about, follow, forms_of
 from ui.forms.flow import Flow
-from ui.forms.follows import Follows
 from ui.forms.form import Question, as_typed
+from ui.forms.judgement import Judgement
 from ui.forms.keeping import Keeper
 from ui.forms.sitting import NOTHING_CARRIED, Kept, Sitting
 from ui.forms.tonight import Gathering, Told, Tonight
-from ui.forms.verdict import VerdictCard
-from ui.page import Page, Sheet, Side
+from ui.page import Page, Sheet
 from ui.session import Session
 from ui.theme import worn
 
 KEY = "visit:"
-SIDE = 330
 LEAST = 80
 """So wide is the place of the title in the smallest window, in pixels at 100 %."""
 
@@ -42,6 +37,7 @@ class VisitScreen(Page):
 
     finished = Signal(str)  # the id of the household whose visit was saved
     left = Signal()
+    outing_wanted = Signal(list)  # ids of tonight's families, in the order of the list
 
     def __init__(self, session: Session) -> None:
         super().__init__("走访")
@@ -54,17 +50,17 @@ class VisitScreen(Page):
         self._keeper = Keeper(session.drafts, self._gather)
         self._keeper.setParent(self)
         self.flow: Flow | None = None
-        self.housing, self.water = VerdictCard("住房"), VerdictCard("饮水")
-        self.follows = Follows()
         self.evening = Evening(session.survey)
         self._told = Told(session, self.evening, KEY)
         self.tonight = Tonight()
+        self.judgement = Judgement(self.tonight)
         self.gathering = Gathering(session, self.evening, self._told)
         self.go_on, self.not_now = Button("继续", main=True), Button("先不")
         self.interrupted = Band(self.go_on, self.not_now)
         self.back = Button("返回", "Esc")
         self.discard = Button("放弃")
         self.save = Button("保存", "Ctrl+Enter", main=True)
+        self.outing = Button("出门单…", "Ctrl+P")
         self.start = Button("开始录入", "Ctrl+Enter", main=True)
         self._lay_out()
         self._connect()
@@ -76,11 +72,12 @@ class VisitScreen(Page):
         self.save.clicked.connect(self._on_save)
         self.go_on.clicked.connect(self._on_go_on)
         self.not_now.clicked.connect(self._on_not_now)
-        self.follows.wanted.connect(self._on_wanted)
+        self.judgement.follows.wanted.connect(self._on_wanted)
         self.tonight.chosen.connect(self.begin)
         self.gathering.begun.connect(self.begin)
         self.gathering.changed.connect(self._on_gathered)
         self.start.clicked.connect(self.gathering.begin_first)
+        self.outing.clicked.connect(lambda: self.outing_wanted.emit(self.evening.families))
         self._keeper.kept.connect(self._tell)
         self._session.changed.connect(self._on_saved_elsewhere)
         for key, act in (("Ctrl+Return", self._on_save), ("Ctrl+=", self._on_rest), ("F2", self._on_explain)):
@@ -99,8 +96,8 @@ class VisitScreen(Page):
         Returns:
             False where there is neither.
         """
-        if self._sitting and self._sitting.is_begun:
-            self._go_to(self._sitting.at)
+        if self.flow and self._sitting and self._sitting.is_begun:
+            self.flow.begin_at(self._sitting.at)
             return True
         for key in reversed(self._session.drafts.keys()):
             household = key.removeprefix(KEY)
@@ -122,27 +119,30 @@ class VisitScreen(Page):
         else:
             self._show_gathering()
 
+    def follow(self, families: list[str]) -> None:
+        """Put these families (ids) on tonight's list in the order of their 出门单, before any others."""
+        self.evening.follow(families)
+        if self._sitting:
+            self._show_tonight()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving loses nothing."""
         self._keeper.settle()
         super().hideEvent(event)
 
     def _lay_out(self) -> None:
-        for button in (self.back, self.discard, self.save, self.start):
+        for button in (self.back, self.discard, self.save, self.outing, self.start):
             self.acts.addWidget(button)
         self.about.setWordWrap(True)
         for told in (self.title, self.about):
             told.setMinimumWidth(worn().px(LEAST))
         self._sheet = Sheet()
-        self._side = Side(SIDE)
-        for card in (self.tonight, self.housing, self.water, self.follows):
-            self._side.add(card)
         self._form = QWidget()
         row = QHBoxLayout(self._form)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(worn().size("gap"))
         row.addWidget(self._sheet, 1)
-        row.addWidget(self._side)
+        row.addWidget(self.judgement)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._form)
         self._pages.addWidget(self.gathering)
@@ -157,15 +157,17 @@ class VisitScreen(Page):
         self._show_form()
         self.title.setText(f"走访 · {sitting.dossier.head}家")
         self._clear()
-        self.flow = Flow(forms_of(sitting, self._session))
+        self.flow = Flow([], parent=self._sheet)
+        for form in forms_of(sitting, self._session, self.flow.page):
+            self.flow.add(form)
         self.flow.changed.connect(self._on_changed)
         self.flow.entered.connect(self._on_entered)
         self._sheet.column.addWidget(self.flow, 1)
         self._refresh()
         self._tell("接着上次没录完的" if sitting.is_begun else "")
         self._show_tonight()
-        self._side.verticalScrollBar().setValue(0)
-        self._go_to(sitting.at)
+        self.judgement.begin()
+        self.flow.begin_at(sitting.at)
 
     def _show_form(self) -> None:
         self._behind = ""
@@ -175,7 +177,7 @@ class VisitScreen(Page):
 
     def _offer(self, *offered: Button) -> None:
         """Show these buttons beside the one that leads back."""
-        for button in (self.discard, self.save, self.start):
+        for button in (self.discard, self.save, self.outing, self.start):
             button.setVisible(button in offered)
 
     def _show_gathering(self) -> None:
@@ -185,7 +187,7 @@ class VisitScreen(Page):
         self.title.setText("走访 · 今晚的名单")
         self.about.setText("白天走过的几户，晚上按出门单的顺序一次录完。")
         self.interrupted.say("")
-        self._offer(self.start)
+        self._offer(self.outing, self.start)
         self._on_gathered()
         self._pages.setCurrentWidget(self.gathering)
 
@@ -196,6 +198,7 @@ class VisitScreen(Page):
 
     def _on_gathered(self) -> None:
         self.start.setEnabled(bool(self.evening.open))
+        self.outing.setEnabled(bool(self.evening.families))
 
     @property
     def _next(self) -> str:
@@ -212,9 +215,10 @@ class VisitScreen(Page):
 
     def _on_go_on(self) -> None:
         assert self._sitting
+        assert self.flow
         at = self._sitting.at  # the cursor wanders when the button goes
         self.interrupted.say("")
-        self._go_to(at)
+        self.flow.begin_at(at)
 
     def _on_not_now(self) -> None:
         """What was typed waits for another time."""
@@ -251,29 +255,14 @@ class VisitScreen(Page):
             self.flow.deleteLater()
             self.flow = None
 
-    def _go_to(self, key: str) -> None:
-        """Put the cursor into the question of that key, or into the first one that nothing is typed into."""
-        assert self.flow
-        questions = {row.field.key: row.field for form in self.flow.forms for row in form.asked}
-        if not (key in questions and self.flow.go_to(questions[key])):
-            self.flow.begin_open()
-
     def _refresh(self) -> None:
         """Draw everything that follows from the drafts."""
         assert self._sitting
         assert self.flow
         sitting = self._sitting
-        visit, promise, *inside = self.flow.forms
-        promise.setVisible(sitting.promises)
-        for form in inside:
-            form.setVisible(sitting.looks_inside)
         judged = sitting.judged(self._session.today())
-        visit.warn(self._missing)
-        registered = sitting.dossier.all(Registered)
-        self.housing.show_finding(judged.housing, beside(registered, OF_HOUSING, judged.housing))
-        self.water.show_finding(judged.water, beside(registered, OF_WATER, judged.water))
-        warn(inside, judged)
-        self.follows.show_problems(sitting.suggested(judged), sitting.wanted)
+        follow(self.flow.forms, sitting, judged, self._missing)
+        self.judgement.show_judged(sitting, judged)
         self.discard.setText("找回" if self._discarded and not sitting.is_begun else "放弃")
         self.discard.setEnabled(sitting.is_begun or self._discarded is not None)
 
@@ -313,14 +302,8 @@ class VisitScreen(Page):
         self._keeper.soon()
 
     def _on_explain(self) -> None:
-        """Explain the question with the cursor; once more, and the explanation is folded."""
-        row = self.flow.row_with_cursor() if self.flow else None
-        if not (self._sitting and self.flow and row):
-            return
-        form = next(form for form in self.flow.forms if row in form.asked)
-        judged = self._sitting.judged(self._session.today())
-        form.explain(row.field, "" if form.explained else explained(row.field, form.help(row.field), judged))
-        self.flow.bring_to_sight(row)
+        if self._sitting and self.flow:
+            self.flow.explain(self._sitting.judged(self._session.today()))
 
     def _on_rest(self) -> None:
         if self.flow:
