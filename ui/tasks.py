@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from fieldapp.base.errors import Cancelled
+from ui.circles import Circles
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Trouble = Callable[[BaseException], None]
+TURN = 0.005
+"""Seconds between two looks at the window while something is waited for."""
 
 
 class Tasks(QObject):
@@ -33,8 +35,9 @@ class Tasks(QObject):
         """`failed` takes the trouble of work that names nobody else for it."""
         super().__init__()
         self._failed = failed
-        self._given = self._under_way = self._unwanted = 0
-        """Numbers of pieces of work: the newest, the one in the lane, and the newest that is not wanted any more."""
+        self._given = self._under_way = self._unwanted = self._told = 0
+        """Numbers of pieces of work: the newest, the one in the lane, the newest that is not wanted any more, how many were told."""
+        self._circles = Circles(lambda: self._told == self._given)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
@@ -73,36 +76,40 @@ class Tasks(QObject):
         """Wait as above, and take no more work."""
         self.wait()
         self._lane.shutdown()
+        self._circles.finish()
 
     @Slot(object, object, object)
     def _on_finished(self, then: Callable[[Any], None], failed: Trouble, future: Future[Any]) -> None:
+        self._told += 1
         if trouble := future.exception():
             tell: Callable[[Any], None] = failed
             told: Any = trouble
         else:
             tell, told = then, future.result()
-        if not _is_gone(tell):
+        if not is_gone(tell):
             tell(told)
 
 
-def _is_gone(tell: Callable[[Any], None]) -> bool:
+def wait_for(work: Callable[[], T]) -> T:
+    """Do `work` in a thread of its own and return what it returns, or raise what it raises.
+
+    Meanwhile the window paints and hears of the lane; keys, clicks and the closing of the window wait until it is done, in
+    their order. So what comes out of it is there before anything else can be done, such as saving. For what takes a
+    moment, touches no widget, and must not stand behind a long piece of work in the lane.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside") as thread:
+        done = thread.submit(work)
+        while not done.done():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            time.sleep(TURN)  # lets the thread run
+    return done.result()
+
+
+def is_gone(tell: Callable[[Any], None]) -> bool:
     """Whether the screen that wanted to be told was put away meanwhile: a change of the looks builds all of them anew."""
     while isinstance(tell, partial):
         tell = tell.func
     owner = getattr(tell, "__self__", None)
     return isinstance(owner, QObject) and not isValid(owner)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No cycles are collected meanwhile, nor are they sought afterwards in what was made: for large work in the lane.
-
-    To walk all objects of a village holds the screen up for a tenth of a second and more. For work whose objects do not
-    refer to themselves, so that nothing of them stays behind.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()

@@ -1,9 +1,12 @@
 """Undo and redo of acts from anywhere, by key, told in words in a band at the foot of the window.
 
+A large act is taken back in the lane; until that is done the band says so and the keys do nothing.
 What is being typed comes first: while a box has letters to take back, the key takes back these.
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -11,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from fieldapp.base.change import Act
 from fieldapp.base.errors import FieldAppError
-from fieldapp.desk.undoing import last_done, last_undone, told, undone_by
+from fieldapp.desk.undoing import is_quick, last_done, last_undone, told, undone_by
 from ui.band import Band
 from ui.buttons import Button
 from ui.session import Session
@@ -32,6 +35,7 @@ class Undoing(QObject):
         super().__init__(over)
         self._over, self._session = over, session
         self._typed_into: QWidget | None = None
+        self._under_way = False
         self.again = Button(f"重做 {REDO}")
         self.back = Button(f"撤销 {UNDO}")
         self.band = Band(self.back, self.again, parent=over)
@@ -54,6 +58,8 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take the newest act back and say which it was."""
+        if self._under_way:
+            return
         act = last_done(self._session.survey)
         if act is None:
             self._say(NOTHING_DONE)
@@ -62,6 +68,8 @@ class Undoing(QObject):
 
     def redo(self) -> None:
         """Bring back what was undone last and say what it was."""
+        if self._under_way:
+            return
         undoing = last_undone(self._session.survey)
         if undoing is None:
             self._say(NOTHING_UNDONE)
@@ -80,20 +88,39 @@ class Undoing(QObject):
 
     def _take_back(self, act: Act, what: str, offered: Button) -> None:
         """Take an act back and say so, with the button that does the contrary; or say why it cannot be done."""
+        if not is_quick(self._session.reader, act):
+            self._under_way = True
+            self._say(f"正在{what}……", stays=True)
+            done, failed = partial(self._on_taken_back, what, offered), partial(self._on_refused, what)
+            self._session.undo_beside(act.id, done, failed)
+            return
         try:
             self._session.undo(act.id)
         except FieldAppError as trouble:
-            self._say(f"没有{what}：{trouble}")
+            self._on_refused(what, trouble)
         else:
-            self._say(f"已{what}。", offered)
+            self._on_taken_back(what, offered, act)
 
-    def _say(self, text: str, offered: Button | None = None) -> None:
+    def _on_taken_back(self, what: str, offered: Button, _: Act) -> None:
+        self._under_way = False
+        self._say(f"已{what}。", offered)
+
+    def _on_refused(self, what: str, trouble: BaseException) -> None:
+        self._under_way = False
+        if not isinstance(trouble, FieldAppError):
+            self.band.hide()
+            raise trouble
+        self._say(f"没有{what}：{trouble}")
+
+    def _say(self, text: str, offered: Button | None = None, *, stays: bool = False) -> None:
         for button in (self.back, self.again):
             button.setVisible(button is offered)
         self.band.say(text)
         self._place()
         self.band.raise_()
-        self._goes.start()
+        self._goes.stop()
+        if not stays:
+            self._goes.start()
 
     def _place(self) -> None:
         """At the foot, in the middle."""

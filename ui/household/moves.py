@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fieldapp.desk.moving import Move
 
 UNDONE = "做错了可以撤销。"
+DOING = "正在改……"
 ROW, ROWS = 36, 5
 """How high a line of a list is, in pixels at 100 %, and how many are seen at once: what will happen must be seen too."""
 
@@ -92,6 +93,14 @@ class MoveSheet(Aside):
     def plan(self) -> Move:
         """What would happen. Raises: FieldAppError where nothing can."""
         raise NotImplementedError
+
+    def wait(self, *, waits: bool) -> None:
+        """Say that it is being done, and take nothing meanwhile; or go on, as it was not done."""
+        self._area.setEnabled(not waits)
+        self._tell()
+        if waits:
+            self.do.setEnabled(False)
+            self.preview.setText(DOING)
 
     def _finish(self) -> None:
         """Put preview and reason under what was asked; where there is no room it scrolls, and the buttons stay in sight."""

@@ -10,7 +10,8 @@ from fieldapp.base.record import Names
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 from fieldapp.records.visit import Visit
-from fieldapp.store.reader import HistoryLine, Reader
+from fieldapp.store.history import HistoryLine
+from fieldapp.store.reader import Reader
 from ui.forms.verdict import empty
 from ui.household.page import Home, HomePage
 from ui.page import Sheet
