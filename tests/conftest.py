@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,10 +12,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from fieldapp.store import connection
+
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 
-_DATA = tempfile.TemporaryDirectory(prefix="fieldapp-tests-")
+ROUNDS = connection._ROUNDS
+_MEMORY = Path("/dev/shm")  # a disk is waited for at every act, a fifth of the time
+if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 * 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+_DATA = tempfile.TemporaryDirectory(prefix="fieldapp-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
 os.environ["XDG_DATA_HOME"] = _DATA.name
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if str(ROOT) not in sys.path:
@@ -26,7 +33,7 @@ settings.load_profile("ci")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take minutes, too")
-    parser.addoption("--monkey-seconds", type=float, default=10, help="how long the monkey plays with the window")
+    parser.addoption("--monkey-seconds", type=float, default=4, help="how long the monkey plays with the window")
     parser.addoption("--monkey-seed", type=int, help="what the monkey does; drawn and printed otherwise")
     parser.addoption("--golden-update", action="store_true", help="rewrite tests/golden from what the program tells now")
 
@@ -51,6 +58,20 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_bytes().decode("utf-8"), f"{name} differs; if that is meant, run with --golden-update"
 
     return compare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_keys() -> Iterator[None]:
+    """Passwords become keys in few rounds; what the real number costs on every opening is for strangers. See `true_keys`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_ROUNDS", 2)
+        yield
+
+
+@pytest.fixture
+def true_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords become keys as in the program, for files that other programs make or read."""
+    monkeypatch.setattr(connection, "_ROUNDS", ROUNDS)
 
 
 @pytest.fixture(autouse=True)

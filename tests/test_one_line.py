@@ -37,12 +37,12 @@ print([str(problem.text) for problem in draft.problems() if problem.field is Hou
 """
 
 
-@pytest.fixture
-def newer(tmp_path: Path) -> Path:
-    """A copy of the program with one more line."""
-    copy = tmp_path / "newer"
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program with one more line. What is compiled already comes along; what is being compiled stays."""
+    copy = tmp_path_factory.mktemp("program") / "newer"
     for name in ("fieldapp", "ui", "resources"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.pyc.*"))
     shutil.copy(ROOT / "main.py", copy)
     record = copy / "fieldapp" / "records" / "household.py"
     before = record.read_text("utf-8")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 import subprocess
 import sys
 
@@ -11,26 +12,26 @@ from PIL import Image
 from tests.commands.conftest import ROOT
 
 
-def test_new_makes_a_file_and_code_reads_it(run, tmp_path):
-    made = run("new", "a.survey", "--village", "石桥村", "--code", "999999201201")
+def test_new_makes_a_file_and_code_reads_it(program, tmp_path):
+    made = program("new", "a.survey", "--village", "石桥村", "--code", "999999201201")
     assert made.code == 0, made.err
-    told = run("code", "a.survey", "--json").json()["code"]
+    told = program("code", "a.survey", "--json").json()["code"]
     assert told in made.out
-    assert run("new", "b.survey", "--village", "石桥村", "--code", "999999201201").out.count(told) == 1
+    assert program("new", "b.survey", "--village", "石桥村", "--code", "999999201201").out.count(told) == 1
 
 
-def test_the_same_seed_gives_the_same_village_and_another_seed_another(run, village):
-    assert run("practice", "b.survey", "--households", 12, "--seed", 3, "--on", "2026-11-22").code == 0
-    assert run("practice", "c.survey", "--households", 12, "--seed", 4, "--on", "2026-11-22").code == 0
-    codes = [run("code", path).out for path in (village, "b.survey", "c.survey")]
+def test_the_same_seed_gives_the_same_village_and_another_seed_another(program, village):
+    assert program("practice", "b.survey", "--households", 12, "--seed", 3, "--on", "2026-11-22").code == 0
+    assert program("practice", "c.survey", "--households", 12, "--seed", 4, "--on", "2026-11-22").code == 0
+    codes = [program("code", path).out for path in (village, "b.survey", "c.survey")]
     assert codes[0] == codes[1] != codes[2]
 
 
-def test_a_file_with_password_wants_it_from_the_environment(run):
-    assert run("new", "a.survey", "--village", "村", "--code", "999999201201", "--password-env", "P", env={"P": "密"}).code == 0
-    assert run("code", "a.survey").code == 1
-    assert run("--survey-password-env", "P", "code", "a.survey", env={"P": "密"}).code == 0
-    missing = run("--survey-password-env", "NOPE", "code", "a.survey")
+def test_a_file_with_password_wants_it_from_the_environment(program):
+    assert program("new", "a.survey", "--village", "村", "--code", "999999201201", "--password-env", "P", env={"P": "密"}).code == 0
+    assert program("code", "a.survey").code == 1
+    assert program("--survey-password-env", "P", "code", "a.survey", env={"P": "密"}).code == 0
+    missing = program("--survey-password-env", "NOPE", "code", "a.survey")
     assert (missing.code, "NOPE" in missing.err) == (1, True)
 
 
@@ -45,14 +46,14 @@ def test_households_and_show_have_their_stable_shape(run, village):
     assert {"verdict", "label", "reasons", "source"} <= set(shown["verdicts"]["water"])
 
 
-def test_what_show_tells_can_be_recorded_again_and_changes_nothing(run, village, tmp_path):
-    household = run("households", village, "--json").json()[0]["id"]
-    before = run("code", village).out
-    (tmp_path / "a.json").write_text(run("show", village, household, "--json").out, "utf-8")
-    again = run("record", village, "a.json", "--json")
+def test_what_show_tells_can_be_recorded_again_and_changes_nothing(program, village, tmp_path):
+    household = program("households", village, "--json").json()[0]["id"]
+    before = program("code", village).out
+    (tmp_path / "a.json").write_text(program("show", village, household, "--json").out, "utf-8")
+    again = program("record", village, "a.json", "--json")
     assert again.code == 0, again.err
     assert again.json()["changed"] == {}
-    assert run("code", village).out == before
+    assert program("code", village).out == before
 
 
 def test_record_saves_a_visit_with_house_and_water_as_one_act(run, village, tmp_path):
@@ -143,10 +144,26 @@ def test_backup_restore_verify_rebuild_and_password(run, village):
     assert run("code", "c.survey").out == code
 
 
-def test_wrong_usage_is_exit_2_and_help_lists_every_command(run):
-    assert run("nonsense").code == 2
-    assert run("code").code == 2
-    told = run("--help").out
+def test_pictures_are_backed_up_brought_back_and_held_against_their_hashes(run, village, tmp_path):
+    pictures = run("verify", village, "--json").json()["pictures"]
+    assert pictures > 3
+    assert run("backup", village, "照.survey").code == 0
+    assert run("restore", "照.survey", "新.survey").code == 0
+    assert run("verify", "照.survey", "--json").json()["pictures"] == pictures
+    with sqlite3.connect(tmp_path / "照.survey.photos") as meddler:
+        meddler.execute("update photo set bytes = x'00' where name = '裂缝.png'")
+    meddler.close()
+    told = run("restore", "照.survey", "又.survey")
+    assert (told.code, "1 张照片没有恢复出来" in told.out) == (0, True)
+    refused = run("verify", "照.survey", "--json")
+    assert refused.code == 1
+    assert "被改动过" in refused.json()["error"]["what"]
+
+
+def test_wrong_usage_is_exit_2_and_help_lists_every_command(program):
+    assert program("nonsense").code == 2
+    assert program("code").code == 2
+    told = program("--help").out
     for command in ["open", "new", "practice", "fields", "intake", "households", "show", "record", "judge", "check", "workbook", "plans", "code", "history", "undo", "rebuild", "backup", "restore", "verify", "password"]:
         assert f"\n  {command} " in told
 

@@ -28,11 +28,11 @@ def state(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def test_a_wrong_password(run, tmp_path):
-    run("new", "a.survey", "--village", "村", "--code", "999999201201", "--password-env", "P", env={"P": "密"})
+def test_a_wrong_password(program, tmp_path):
+    program("new", "a.survey", "--village", "村", "--code", "999999201201", "--password-env", "P", env={"P": "密"})
     before = state(tmp_path / "a.survey")
-    told_well(run("--survey-password-env", "P", "code", "a.survey", env={"P": "错"}), "密码不对")
-    told_well(run("code", "a.survey"), "密码不对")
+    told_well(program("--survey-password-env", "P", "code", "a.survey", env={"P": "错"}), "密码不对")
+    told_well(program("code", "a.survey"), "密码不对")
     assert state(tmp_path / "a.survey") == before
 
 
@@ -44,8 +44,8 @@ def test_a_file_that_is_no_survey(run, tmp_path, command):
     assert state(tmp_path / "a.survey") == before
 
 
-def test_a_missing_file(run):
-    told_well(run("code", "没有.survey"), "找不到")
+def test_a_missing_file(program):
+    told_well(program("code", "没有.survey"), "找不到")
 
 
 def test_a_newer_file(run, village):
@@ -64,7 +64,7 @@ def test_a_locked_file(run, village):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="folders are made read-only by their mode here")
-def test_a_read_only_folder(run, village, tmp_path):
+def test_a_read_only_folder(program, village, tmp_path):
     folder = tmp_path / "只读"
     folder.mkdir()
     shutil.copy(village, folder / "a.survey")
@@ -72,11 +72,11 @@ def test_a_read_only_folder(run, village, tmp_path):
     folder.chmod(0o555)
     (folder / "a.survey").chmod(0o444)
     bounds = WITHOUT_ROOTS_RIGHT if os.geteuid() == 0 else []
-    told_well(run("code", folder / "a.survey", before=bounds), "不能写")
-    told_well(run("new", folder / "b.survey", "--village", "村", "--code", "999999201201", before=bounds), "不能写")
-    told_well(run("workbook", village, folder / "a.xlsx", before=bounds), "")
-    told_well(run("plans", village, folder / "plans", before=bounds), "")
-    told_well(run("backup", village, folder / "b.survey", before=bounds), "不能写")
+    told_well(program("code", folder / "a.survey", before=bounds), "不能写")
+    told_well(program("new", folder / "b.survey", "--village", "村", "--code", "999999201201", before=bounds), "不能写")
+    told_well(program("workbook", village, folder / "a.xlsx", before=bounds), "")
+    told_well(program("plans", village, folder / "plans", before=bounds), "")
+    told_well(program("backup", village, folder / "b.survey", before=bounds), "不能写")
     folder.chmod(0o755)
     assert [path.name for path in folder.iterdir()] == ["a.survey"]
     assert state(folder / "a.survey") == before
@@ -93,7 +93,7 @@ def small_disk(tmp_path):
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def test_a_full_disk(run, small_disk, village, tmp_path):
+def test_a_full_disk(run, program, small_disk, village, tmp_path):
     place, bounds = small_disk
     file = place / "a.survey"
     assert run("new", file, "--village", "村", "--code", "999999201201").code == 0
@@ -105,7 +105,7 @@ def test_a_full_disk(run, small_disk, village, tmp_path):
     for number in range(3000):
         book.active.append([f"H{number:05d}", f"李{number}", "户主"])
     book.save(roster)
-    told_well(run("intake", file, roster, before=bounds), "磁盘已满")
+    told_well(program("intake", file, roster, before=bounds), "磁盘已满")
     (place / "别的").unlink()
     assert run("code", file).out == code
     assert run("verify", file).code == 0

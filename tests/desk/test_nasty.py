@@ -22,7 +22,8 @@ from tests.documents.nasty.damages import DAMAGES, NOTED, REFUSED, Damage
 from tests.documents.nasty.layouts import LAYOUTS, Layout
 from tests.documents.nasty.refused import REFUSED as UNREADABLE
 from tests.documents.nasty.roster import HEADS, HOME, Family, families
-from tests.documents.nasty.written import Who, Written, converted
+from tests.documents.nasty.written import Who, Written
+from tests.documents.office import converted
 
 AT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 VILLAGE = Village(name="石桥村", code="999999200201")

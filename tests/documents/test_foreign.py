@@ -22,7 +22,8 @@ from fieldapp.documents import foreign
 from fieldapp.documents.foreign import REASONS, Book, read_book
 from fieldapp.documents.foreign_faults import UNCOMPUTED
 from tests.books import CLASH, HANDMADE, HOUSEHOLDS, MEMBERS, NATIONAL, ods, text, xlsx
-from tests.documents.nasty.written import Leaf, Written, converted, error, formula
+from tests.documents.nasty.written import Leaf, Written, error, formula
+from tests.documents.office import converted
 
 ROWS = [["户编号", "姓名"], ["A1", "张三"], ["A2", "𠮷田"]]
 

@@ -18,7 +18,9 @@ from tests.stories.gallery import CHOSEN, GALLERY, LARGEST, WIDEST
 ROOT = FOLDER.parents[1]
 QUOTED = re.compile(r"“([^”]+)”")
 KEYS = re.compile(r"`([^`]+)`")
-TYPED = {"Enter", "Shift+Enter", "Alt+Enter", "空格", "Delete", "=", "Ctrl+;", "Ctrl+V", "Alt", "↑", "↓", "←", "→", "Esc"}
+TYPED = {
+    "Enter", "Shift+Enter", "Alt+Enter", "空格", "Delete", "=", "Ctrl+;", "Ctrl+V", "Alt", "Ctrl", "Shift", "Tab", "↑", "↓", "←", "→", "Esc"
+}  # fmt: skip
 """Keys that the boxes take by themselves; the others stand in the sources as they are pressed."""
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-import pypdf
+import pypdfium2 as pdfium
 import pytest
 
 from fieldapp.base.identity import masked
@@ -39,7 +39,8 @@ def squeezed(text: str) -> str:
 
 
 def pages(path) -> list[str]:
-    return [squeezed(page.extract_text()) for page in pypdf.PdfReader(path).pages]
+    with pdfium.PdfDocument(path) as document:
+        return [squeezed(page.get_textpage().get_text_range()) for page in document]
 
 
 @pytest.fixture(scope="module")

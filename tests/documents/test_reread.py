@@ -24,7 +24,8 @@ def written(tmp_path):
     formats = {"名": "@", "数": "0", "日": "yyyy-mm-dd", "注": "@"}
     columns = [Column.told(head, itemgetter(0), format=format) for head, format in formats.items()]
     out = tmp_path / "x.xlsx"
-    with Spreadsheet() as book, out.open("xb") as file:
+    book = Spreadsheet()
+    with out.open("xb") as file:
         sheet = book.add("表", columns)
         for row in ROWS:
             sheet.append(row)

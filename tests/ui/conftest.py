@@ -4,16 +4,24 @@ import pytest
 
 from tests.ui import village
 from tests.ui.answers import Answers
+from tests.ui.patience import Patient
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
-from ui.theme import Theme, wear
+from ui.theme import Theme, wear, worn
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """The robot of pytest-qt, with patience."""
+    return Patient(request)
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp):
     """The light theme at 100 %."""
-    wear(Theme())
+    if worn() != Theme() or qapp.styleSheet() != Theme().style():
+        wear(Theme())
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.base.errors import FieldAppError
 from tests.ui.answers import Answers
+from ui.safety.errand import Meanwhile
 from ui.window import Window
-from ui.workplace import PLACES, Workplace
+from ui.workplace import BEHIND, PLACES, Workplace
 
 KEYS = [
     *[getattr(Qt.Key, f"Key_{name}") for name in (
@@ -116,7 +117,7 @@ class Monkey(QObject):
 
     def see_everything(self) -> None:
         """Go to every place once, so that what is built once is there before memory is measured."""
-        for place in PLACES:
+        for place in (*PLACES, *BEHIND):
             self._workplace().go(place)
             self.rest(0.5)
         self._workplace().take_in([self._files[0]])
@@ -137,6 +138,8 @@ class Monkey(QObject):
 
     def _workplace(self) -> Workplace:
         """The village; opened again where the window shows the first page or was closed."""
+        while isinstance(self._window.centralWidget(), Meanwhile):  # the file is closed for an errand
+            self.rest(0.05)
         if not isinstance(self._window.centralWidget(), Workplace):
             self._window.open(self._path)
         if not self._window.isVisible():
@@ -175,7 +178,7 @@ class Monkey(QObject):
         (QTest.mouseDClick if twice else QTest.mouseClick)(target, button, Qt.KeyboardModifier.NoModifier, place)
 
     def _go(self) -> None:
-        place = self._dice.choice(list(PLACES))
+        place = self._dice.choice([*PLACES, *BEHIND])
         self._note(f"go {place}")
         self._workplace().go(place)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.books import HANDMADE
 from ui.tasks import Tasks
-from ui.workplace import PLACES, Workplace
+from ui.workplace import BEHIND, PLACES, SETTINGS, Workplace
 
 
 def rooms(workplace: Workplace) -> dict[str, Callable[[], object]]:
@@ -15,10 +15,20 @@ def rooms(workplace: Workplace) -> dict[str, Callable[[], object]]:
     return {
         **{place: lambda place=place: workplace.go(place) for place in PLACES},
         **{f"农户·{tab}": lambda tab=tab: workplace.show_household(home, tab) for tab in workplace.household.pages},
+        **{place: lambda place=place: workplace.go(place) for place in BEHIND},
+        "密码": lambda: _ask(workplace, "set"),
+        "恢复": lambda: _ask(workplace, "restore"),
         "一次走访": lambda: workplace.begin_visit(home),
         "预览": lambda: workplace.show_plan(home),
+        "打印": lambda: workplace.print_papers("农户", workplace.households.in_order[:20]),
         "导入": lambda: workplace.take_in([HANDMADE]),
     }
+
+
+def _ask(workplace: Workplace, button: str) -> None:
+    """Open one of the sheets that the safety of the file is asked on."""
+    workplace.go(SETTINGS)
+    getattr(workplace.settings.safety, button).click()
 
 
 def rest(tasks: Tasks) -> None:

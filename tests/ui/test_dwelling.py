@@ -332,7 +332,7 @@ def test_no_sentence_is_cut_off(screen, session, old, qtbot, tab, scale):
         cut = [one.text() for one in screen.page.side.findChildren(QLabel) if one.isVisible() and is_cut(one)]
         assert cut == []
 
-    qtbot.waitUntil(whole, timeout=2000)
+    qtbot.waitUntil(whole)
 
 
 def is_cut(label):

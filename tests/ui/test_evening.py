@@ -329,3 +329,24 @@ def test_the_key_takes_back_letters_first_and_acts_where_there_are_none(screen, 
     assert session.reader.of(Member, HE) == []
     press(Qt.Key.Key_Z, CTRL | SHIFT)
     assert [member.name for member in session.reader.of(Member, HE)] == ["何小妹"]
+
+
+def test_the_list_follows_the_sheets_that_were_taken_along(screen, session):
+    screen.evening.add([LI, HE])
+    screen.follow([ZHOU, HE])
+    assert screen.evening.families == [ZHOU, HE, LI]
+    assert Evening(session.survey).families == [ZHOU, HE, LI], "it waits in the file like any list"
+    screen.sit()
+    assert screen.title.text() == "走访 · 周建军家"
+    assert [text.split()[1] for text in screen.tonight.list.texts] == ["周建军", "何文平", "李国兰"]
+
+
+def test_sheets_are_printed_from_tonights_list_in_its_order(screen, qtbot):
+    screen.sit()
+    assert not screen.outing.isEnabled()
+    write("周", ENTER, "李", ENTER)
+    with qtbot.waitSignal(screen.outing_wanted) as told:
+        press(Qt.Key.Key_P, CTRL)
+    assert told.args == [[ZHOU, LI]]
+    screen.begin(LI)
+    assert not screen.outing.isVisible()

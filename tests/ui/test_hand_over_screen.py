@@ -200,26 +200,29 @@ def test_the_code_follows_every_change(screen, session):
 
 def test_backing_up_now_writes_today_s_backup(qtbot, screen, session):
     assert screen.kept.text() == "还没有备份过。"
-    with qtbot.waitSignal(screen.safer):
+    with qtbot.waitSignal(screen.safer, timeout=20_000):
         screen.backup.click()
+        assert (screen.kept.text(), screen.backup.isEnabled()) == ("正在备份…", False)
     [backup] = backups(session.path)
     assert backup.stem == dt.date(2026, 11, 22).isoformat()
     assert str(backup.parent) in screen.kept.text()
 
 
-def test_a_second_place_is_used_at_once(screen, session, messages, tmp_path):
+def test_a_second_place_is_used_at_once(qtbot, screen, session, messages, tmp_path):
     messages.place = tmp_path / "优盘"
     messages.place.mkdir()
-    screen.elsewhere.click()
+    with qtbot.waitSignal(screen.safer, timeout=20_000):
+        screen.elsewhere.click()
     assert session.reader.about(SECOND_PLACE) == str(messages.place)
     assert [file.name for file in messages.place.iterdir()] == ["石桥-2026-11-22.survey"]
     assert str(messages.place) in screen.second.text()
 
 
-def test_a_second_place_that_is_gone_is_said_and_the_first_one_still_used(screen, session, tmp_path):
+def test_a_second_place_that_is_gone_is_said_and_the_first_one_still_used(qtbot, screen, session, tmp_path):
     (tmp_path / "file").touch()
     session.survey.note(SECOND_PLACE, str(tmp_path / "file"))
-    screen.backup.click()
+    with qtbot.waitSignal(screen.safer, timeout=20_000):
+        screen.backup.click()
     assert screen.trouble.text().startswith("第二备份位置没有备份成")
     assert len(backups(session.path)) == 1
 

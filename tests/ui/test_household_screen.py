@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from fieldapp.base.kinds import YesNo
+from fieldapp.desk.printing import PaperKind
 from fieldapp.documents.column import columns
 from fieldapp.records.household import Household
 from fieldapp.records.housing import Condition, Housing
@@ -16,7 +17,7 @@ from fieldapp.records.problem import Problem, ProblemKind, ProblemState, Promise
 from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.water import Water
 from tests.ui.keyboard import ALT, CTRL, ENTER, press, write
-from tests.ui.village import HOUSE, LI, LI_AWAY, LI_SELF, LI_SON, TODAY, WATER, ZHOU
+from tests.ui.village import HE, HOUSE, LI, LI_AWAY, LI_SELF, LI_SON, TODAY, WATER, ZHOU
 from ui.household.people import whereabouts
 from ui.household.timeline import told
 from ui.screens.household import HouseholdScreen
@@ -84,6 +85,15 @@ def test_every_tab_shows_its_page(screen):
     assert screen.tabs.tabText(1) == "成员 3"
 
 
+def test_the_tab_of_the_pictures_tells_how_many_there_are(screen, session):
+    place = list(screen.pages).index("照片")
+    assert screen.tabs.tabText(place) == "照片"
+    with session.change("拍照") as change:
+        change.save(HOUSE.replace(pictures=frozenset({"a" * 64, "b" * 64})))
+        change.save(WATER.replace(pictures=frozenset({"c" * 64})))
+    assert screen.tabs.tabText(place) == "照片 3"
+
+
 def test_tabs_are_turned_by_keyboard(screen):
     press(Qt.Key.Key_Tab, CTRL)
     assert screen.page is screen.pages["成员"]
@@ -95,9 +105,9 @@ def test_keys_lead_to_visit_plan_and_back(screen, qtbot):
     with qtbot.waitSignal(screen.visit_wanted) as wanted:
         press(Qt.Key.Key_N, CTRL)
     assert wanted.args == [LI]
-    with qtbot.waitSignal(screen.plan_wanted) as wanted:
+    with qtbot.waitSignal(screen.paper_wanted) as wanted:
         press(Qt.Key.Key_J, CTRL)
-    assert wanted.args == [LI]
+    assert wanted.args == [LI, PaperKind.PLAN]
     with qtbot.waitSignal(screen.back):
         press(ESCAPE)
 
@@ -369,3 +379,56 @@ def test_water_recorded_by_a_visit_meanwhile_is_not_recorded_twice(screen, sessi
     save()
     [water] = session.reader.of(Water, ZHOU)
     assert (water.litres, water.piped) == (60, YesNo.YES)
+
+
+def test_one_click_leads_to_each_paper(screen, qtbot):
+    acts = screen.papers.menu().actions()
+    assert [act.text()[3:] for act in acts] == [kind.value for kind in PaperKind]
+    for act, kind in zip(acts, PaperKind, strict=True):
+        with qtbot.waitSignal(screen.paper_wanted) as told:
+            act.trigger()
+        assert told.args == [LI, kind]
+
+
+def test_keys_turn_to_the_household_before_and_after_on_the_same_tab(screen, qtbot):
+    screen.stand_among([ZHOU, LI, HE])
+    screen.show_household(LI)
+    turn_to(screen, "饮水")
+    with qtbot.waitSignal(screen.turned) as told:
+        press(Qt.Key.Key_PageDown, CTRL)
+    assert told.args == [HE]
+    assert (screen.title.text(), screen.page) == ("何文平", screen.pages["饮水"])
+    assert not screen.after.isEnabled()
+    press(Qt.Key.Key_PageDown, CTRL)
+    assert screen.title.text() == "何文平"
+    for _ in range(2):
+        press(Qt.Key.Key_PageUp, CTRL)
+    assert screen.title.text() == "周建军"
+    assert not screen.before.isEnabled()
+
+
+def test_what_is_typed_waits_while_one_turns_to_another_household(screen):
+    screen.stand_among([LI, ZHOU])
+    screen.show_household(LI)
+    turn_to(screen, "概况").change.click()
+    go_to(screen, Household.group)
+    write("7")
+    press(Qt.Key.Key_PageDown, CTRL)
+    assert (screen.title.text(), screen.beside.panel) == ("周建军", None)
+    press(Qt.Key.Key_PageUp, CTRL)
+    screen.page.change.click()
+    assert screen.beside.panel.flow.forms[0].row(Household.group).editor.box.text() == "7"
+
+
+def test_a_household_that_is_gone_is_passed_over(screen, session):
+    screen.stand_among([LI, ZHOU, HE])
+    screen.show_household(LI)
+    with session.change("误录") as change:
+        change.remove(session.reader.get(Household, ZHOU), "重复")
+    press(Qt.Key.Key_PageDown, CTRL)
+    assert screen.title.text() == "何文平"
+
+
+def test_where_one_came_from_no_list_nothing_is_turned(screen):
+    assert not screen.before.isVisible()
+    assert not screen.after.isVisible()

@@ -15,7 +15,7 @@ from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.water import Water
 from fieldapp.store.survey import Survey
 from tests.books import ROSTERS
-from tests.ui.keyboard import ALT, CTRL, ENTER, press, write
+from tests.ui.keyboard import ALT, CTRL, ENTER, SHIFT, press, write
 from tests.ui.village import HE, HOUSE, LI, TODAY, VILLAGE, WATER, ZHOU
 from ui.screens.households import NOBODY_YET, HouseholdsScreen
 from ui.session import Session
@@ -394,3 +394,33 @@ def test_a_pill_is_painted_in_its_tone_with_its_words(session, qapp):
     ink = sum(red.pixelColor(x, y).lightness() < 140 for x in range(200) for y in range(37))
     assert ink > 30
     assert sum(blank.pixelColor(x, y).lightness() < 140 for x in range(200) for y in range(37)) == 0
+
+
+def wanted(screen, qtbot):
+    with qtbot.waitSignal(screen.papers_wanted) as told:
+        press(Qt.Key.Key_P, CTRL)
+    return told.args[0]
+
+
+def test_all_that_are_shown_are_printed_in_the_order_in_which_they_stand(ready, qtbot):
+    ready.table.horizontalHeader().sectionClicked.emit(2)
+    assert ready.papers.text() == "打印…"
+    assert wanted(ready, qtbot) == [LI, ZHOU, HE]
+    write("周")
+    assert wanted(ready, qtbot) == [ZHOU]
+
+
+def test_the_rows_that_are_picked_out_are_printed_alone(ready, qtbot):
+    write(DOWN, DOWN)
+    assert ready.papers.text() == "打印…", "one row is where one stands"
+    press(DOWN, SHIFT)
+    assert ready.papers.text() == "打印 2 户…"
+    assert wanted(ready, qtbot) == [LI, ZHOU]
+    ready.search.setFocus()
+    write("何")
+    assert ready.papers.text() == "打印…"
+
+
+def test_where_nobody_is_found_nothing_can_be_printed(ready):
+    write("欧阳")
+    assert not ready.papers.isEnabled()

@@ -326,19 +326,24 @@ def test_what_was_looked_at_before_does_not_come_in_late(screen, qtbot, tmp_path
     assert screen.about.text() == "名单.xlsx"
 
 
-def test_the_report_is_saved_as_a_workbook(look, messages, tmp_path):
+def test_the_report_is_saved_as_a_workbook(look, messages, tmp_path, qtbot):
     messages.place = tmp_path / "报告.xlsx"
     screen = look(NATIONAL)
     screen.report.click()
+    assert (screen.about.text(), screen.report.isEnabled()) == ("正在写报告……", False)
+    qtbot.waitUntil(screen.report.isEnabled)
     assert str(messages.place) in screen.about.text()
     book = CalamineWorkbook.from_path(messages.place)
     assert any("坏号" in row or 201.0 in row for row in book.get_sheet_by_name("没有导入的单元格").to_python())
 
 
-def test_a_report_that_cannot_be_written_is_said(look, messages, tmp_path):
+def test_a_report_that_cannot_be_written_is_said(look, messages, tmp_path, qtbot):
     messages.place = tmp_path / "没有这个文件夹" / "报告.xlsx"
-    look(HANDMADE).report.click()
-    assert len(messages.told) == 1
+    screen = look(HANDMADE)
+    screen.report.click()
+    qtbot.waitUntil(lambda: len(messages.told) == 1)
+    assert screen.about.text() == HANDMADE.name
+    assert screen.report.isEnabled()
 
 
 def dropped(*files: Path) -> QDropEvent:

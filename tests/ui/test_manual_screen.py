@@ -12,7 +12,7 @@ from fieldapp.records.water import Water
 from tests.ui import village
 from tests.ui.keyboard import CTRL, ENTER, press, type_into
 from ui.leaf import WIDEST
-from ui.reading import ABOUT, PAGES, STANDARDS
+from ui.reading import ABOUT, CORNERS, PAGES, STANDARDS
 from ui.screens import manual as screen_module
 from ui.screens.manual import ManualScreen
 from ui.screens.start import StartScreen
@@ -71,6 +71,21 @@ def test_f1_on_the_page_of_a_household_tells_of_its_tab(work, tab, page):
     work.household.tabs.setCurrentIndex(list(work.household.pages).index(tab))
     work.household.tabs.setFocus()
     assert shown(work) == page
+
+
+def test_f1_on_a_chart_tells_of_the_charts_and_beside_them_of_the_hand_over(work, qtbot):
+    work.go(HAND_OVER)
+    qtbot.waitUntil(lambda: bool(work.hand_over.charts.views), timeout=20_000)
+    work.hand_over.charts.views[0].setFocus()
+    assert shown(work) == "charts"
+    press(Qt.Key.Key_Escape)
+    work.hand_over.export.setFocus()
+    assert shown(work) == "hand-over"
+
+
+def test_f1_before_printing_for_several_tells_of_the_papers(work):
+    work.print_papers(HOUSEHOLDS, [village.LI, village.ZHOU])
+    assert shown(work) == "papers"
 
 
 def test_escape_leads_back_to_the_question_one_came_from(work):
@@ -198,8 +213,8 @@ def test_a_screen_is_known_to_the_manual_by_the_name_of_its_class():
         one = classes.pop()
         names.add(one.__name__)
         classes += one.__subclasses__()
-    assert set(PAGES) <= names
-    assert {*PAGES.values(), *ABOUT.values(), *STANDARDS.values(), "decisions", "photos"} <= set(manual())
+    assert {*PAGES, *CORNERS} <= names
+    assert {*PAGES.values(), *CORNERS.values(), *ABOUT.values(), *STANDARDS.values(), "decisions", "photos"} <= set(manual())
 
 
 def _parts(block):

@@ -13,6 +13,7 @@ from fieldapp.records.water import Water
 from tests.ui.keyboard import CTRL, ENTER, press, write
 from tests.ui.test_household_screen import cells, go_to, save, texts, turn_to
 from tests.ui.village import HOUSE, LAST_VISIT, LI, LI_AWAY, LI_SELF, LI_SON, TODAY, WATER, ZHOU
+from ui.household.moves import DOING
 from ui.household.people import JOIN, MERGE, MOVE, REMOVE, SPLIT
 from ui.screens.household import HouseholdScreen
 
@@ -271,7 +272,7 @@ def test_where_nobody_was_there_is_no_news(screen):
     assert not turn_to(screen, "概况").news.isVisible()
 
 
-def test_a_person_recorded_twice_becomes_one_and_undo_parts_them(screen, session):
+def test_a_person_recorded_twice_becomes_one_and_undo_parts_them(screen, session, qtbot):
     with session.change("登记") as change:
         double = change.save(Member(household=ZHOU, name="李小军", relation=Relation.OTHER, phone="13700000000"))
     sheet = do(screen, JOIN, 1)
@@ -285,6 +286,8 @@ def test_a_person_recorded_twice_becomes_one_and_undo_parts_them(screen, session
     before = session.survey.code()
     sheet.reason.setFocus()
     write("录了两次", ENTER)
+    assert (sheet.preview.text(), sheet.do.isEnabled()) == (DOING, False)
+    qtbot.waitUntil(lambda: screen.beside.panel is None)
     assert session.reader.get(Member, double.id) is None
     assert session.reader.get(Member, LI_SON).phone == "13700000000"
     assert past(screen, LI)[0].endswith("李小军的两条记录是同一个人：录了两次")

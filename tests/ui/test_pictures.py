@@ -4,7 +4,8 @@ import datetime as dt
 import hashlib
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
@@ -15,12 +16,14 @@ from tests.documents.shots import shot
 from tests.ui import village
 from tests.ui.keyboard import CTRL, ENTER, press, write
 from tests.ui.pictures import painted
+from tests.ui.watching import Heartbeat
 from ui.forms.editors import Given, editor_for
 from ui.forms.large import Large
 from ui.forms.pictures import Album, Strip
 from ui.forms.taking import DayLine
 from ui.household.album import Photos
 from ui.household.page import Home
+from ui.theme import worn
 
 LEFT, RIGHT, DOWN, SPACE, DELETE = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Delete
 NOWHERE = "0" * 64
@@ -71,6 +74,42 @@ def test_what_is_no_picture_is_told_and_the_rest_is_kept(editor, messages, tmp_p
     press(SPACE)
     assert editor.said == [digest(red)]
     assert "不是照片" in messages.told[0]
+
+
+def test_while_a_picture_is_being_kept_the_box_says_so(editor, session, messages, tmp_path):
+    large, seen = painted(tmp_path / "大.png", "red", 4000, 3000), []
+    messages.places = [large]
+    empty = editor.box.grab().toImage()
+    QTimer.singleShot(0, lambda: seen.append((editor.box.grab().toImage(), list(editor.said))))
+    press(SPACE)
+    [(shown, said)] = seen
+    assert said == []
+    assert shown != empty
+    assert editor.said == [digest(large)]
+
+
+def middles(strip, pictures):
+    """The colours in the middle of each picture of a strip of one or two rows."""
+    image, step, side = strip.grab().toImage(), 112 + 8, 112
+    beside = (strip.width() - 8) // step
+    return [image.pixelColor(place % beside * step + side // 2, place // beside * step + side // 2) for place in range(pictures)]
+
+
+def test_many_large_pictures_are_painted_a_few_at_a_time(session, tmp_path, on_screen, qtbot):
+    shades, files = Image.effect_noise((1600, 1200), 20), []
+    for place in range(12):
+        files.append(tmp_path / f"{place}.jpg")
+        shades.rotate(15 * place).convert("RGB").save(files[-1], quality=90)
+    album = Album(session)
+    kept = album.keep(files)
+    strip = on_screen(Strip(album, side=112), 800, 400)
+    turns = []
+    album.came.connect(lambda: turns.append(1))
+    with Heartbeat() as heart:
+        strip.show_pictures(kept)
+        qtbot.waitUntil(lambda: worn().colour("line") not in middles(strip, len(files)))
+    assert len(turns) > 1
+    assert heart.worst <= 100
 
 
 def test_choosing_nothing_says_nothing(editor, messages):

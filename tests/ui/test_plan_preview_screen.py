@@ -69,7 +69,7 @@ def test_printing_puts_every_page_on_its_sheet(qtbot, screen, messages, tmp_path
     made(qtbot, screen)
     messages.place = tmp_path / "印.pdf"
     screen.print.click()
-    qtbot.waitUntil(lambda: messages.place.exists() and messages.place.stat().st_size > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.about.text() == f"已交给打印机，共 {len(screen.pages)} 页", timeout=20_000)
     assert len(PdfReader(messages.place).pages) == len(screen.pages)
 
 

@@ -12,7 +12,8 @@ from fieldapp.records.village import HousingMethod, Village, WaterProfile
 from tests.ui.keyboard import ENTER, write
 from tests.ui.village import LI, TODAY
 from ui.preferences import Preferences
-from ui.screens.settings import NATIONAL, NONE_YET, SettingsScreen
+from ui.safety.sheet import NONE_YET
+from ui.screens.settings import NATIONAL, SettingsScreen
 from ui.theme import Theme
 
 
@@ -55,12 +56,13 @@ def test_a_look_is_chosen_by_its_word(qtbot, screen):
 
 
 def test_the_second_place_of_backups_is_kept_with_the_survey(screen, session, messages, tmp_path):
-    assert screen.second.text() == NONE_YET
+    safety = screen.safety
+    assert safety.second.text() == NONE_YET
     messages.place = tmp_path
-    screen.elsewhere.click()
-    assert (screen.second.text(), session.reader.about(SECOND_PLACE)) == (str(tmp_path), str(tmp_path))
-    screen.nowhere.click()
-    assert (screen.second.text(), session.reader.about(SECOND_PLACE)) == (NONE_YET, "")
+    safety.elsewhere.click()
+    assert (safety.second.text(), session.reader.about(SECOND_PLACE)) == (str(tmp_path), str(tmp_path))
+    safety.nowhere.click()
+    assert (safety.second.text(), session.reader.about(SECOND_PLACE)) == (NONE_YET, "")
 
 
 def test_the_standards_of_the_village_are_set_beside_and_the_verdicts_follow(screen, session, qtbot):

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from fieldapp.desk.doubts import Look, keep_look
 from fieldapp.desk.handing_over import HANDED_OVER
-from fieldapp.desk.today import Patience, keep_patience
+from fieldapp.desk.today import About, Patience, keep_patience
 from fieldapp.records import RECORDS
 from fieldapp.records.household import Household
 from fieldapp.records.problem import Problem, Promise
@@ -134,6 +135,28 @@ def test_the_ages_of_hand_over_and_backup_lead_to_where_it_is_done(qtbot, screen
         screen.handed.button.click()
 
 
+def test_the_doubts_of_the_last_look_are_told_and_lead_to_their_page(qtbot, screen, session):
+    assert screen.doubts.text() == "疑点 还没有查"
+    keep_look(session.survey, Look(village.NOW, 213, 168, frozenset()))
+    session.changed.emit(frozenset())
+    qtbot.waitUntil(lambda: screen.doubts.text() == "疑点 213 处", timeout=20_000)
+    keep_look(session.survey, Look(village.NOW - dt.timedelta(days=6), 0, 0, frozenset()))
+    session.changed.emit(frozenset())
+    qtbot.waitUntil(lambda: screen.doubts.text() == "疑点 没有(6 天前)", timeout=20_000)
+    with qtbot.waitSignal(screen.doubts_wanted):
+        screen.doubts.click()
+
+
+def test_the_ledger_opens_on_what_is_listed(qtbot, screen):
+    with qtbot.waitSignal(screen.ledger_wanted) as told:
+        screen.ledger.click()
+    assert told.args == [None]
+    press(Qt.Key.Key_2, ALT)
+    with qtbot.waitSignal(screen.ledger_wanted) as told:
+        screen.ledger.click()
+    assert told.args == [About.PROMISE]
+
+
 def test_an_empty_village_says_what_to_do_next(qtbot, session, on_screen):
     with session.change("删除") as change:
         for noun in (noun for noun in reversed(RECORDS) if noun.table != "village"):
@@ -171,3 +194,20 @@ def test_every_icon_is_drawn_in_the_colour_of_its_role(icon, dark):
     assert (picture.width(), picture.height()) == (40, 40)
     solid = {picture.pixelColor(x, y).name() for x in range(40) for y in range(40) if picture.pixelColor(x, y).alpha() == 255}
     assert solid == {QColor(Theme(dark).colours["rail_ink"]).name()}
+
+
+def test_the_sheets_to_take_along_are_for_those_who_are_listed_group_by_group(screen, qtbot):
+    assert lines(screen)[0][1] == "周建军", "who presses stands first"
+    with qtbot.waitSignal(screen.outing_wanted) as told:
+        press(Qt.Key.Key_P, CTRL)
+    assert told.args == [[village.HE, village.ZHOU]]
+    press(Qt.Key.Key_1, ALT)
+    with qtbot.waitSignal(screen.outing_wanted) as told:
+        screen.outing.click()
+    assert told.args == [[village.LI]]
+    press(Qt.Key.Key_3, ALT)
+    assert not screen.outing.isEnabled()
+
+
+def test_the_households_that_are_listed_are_named_once_each_from_the_top(screen):
+    assert screen.in_order == [village.ZHOU, village.HE]

@@ -154,19 +154,19 @@ def test_what_nobody_looked_at_is_not_confirmed(screen, session):
 
 
 def test_the_verdicts_follow_the_answers(screen):
-    assert (screen.housing.pill.text(), screen.water.pill.text()) == ("B级", "基本安全")
+    assert (screen.judgement.housing.pill.text(), screen.judgement.water.pill.text()) == ("B级", "基本安全")
     screen.flow.go_to(Housing.walls)
     write("4")
-    assert (screen.housing.pill.text(), screen.housing.pill.property("tone")) == ("D级", "bad")
-    assert "“承重墙”" in screen.housing.reasons[0]
-    assert screen.housing.source.text().startswith("建村函")
+    assert (screen.judgement.housing.pill.text(), screen.judgement.housing.pill.property("tone")) == ("D级", "bad")
+    assert "“承重墙”" in screen.judgement.housing.reasons[0]
+    assert screen.judgement.housing.source.text().startswith("建村函")
     write(BACK)
-    assert screen.housing.pill.text() == "B级"
+    assert screen.judgement.housing.pill.text() == "B级"
     screen.flow.go_to(Water.litres)
     write("34")
-    assert (screen.water.pill.text(), screen.water.pill.property("tone")) == ("不安全", "bad")
+    assert (screen.judgement.water.pill.text(), screen.judgement.water.pill.property("tone")) == ("不安全", "bad")
     write(BACK, BACK, "35")
-    assert screen.water.pill.text() == "基本安全"
+    assert screen.judgement.water.pill.text() == "基本安全"
 
 
 def test_the_signs_of_a_component_stand_under_its_question_while_the_cursor_is_there(screen):
@@ -184,13 +184,13 @@ def test_the_signs_of_a_component_stand_under_its_question_while_the_cursor_is_t
 
 
 def test_the_four_parts_of_water_are_told_and_follow_the_answers(screen):
-    assert screen.water.parts == ["✓ 水量 达标", "✓ 水质 基本达标", "✓ 用水方便程度 达标", "✓ 供水保证率 达标"]
+    assert screen.judgement.water.parts == ["✓ 水量 达标", "✓ 水质 基本达标", "✓ 用水方便程度 达标", "✓ 供水保证率 达标"]
     screen.flow.go_to(Water.litres)
     write("30")
-    assert screen.water.parts[0] == "✗ 水量 不达标"
+    assert screen.judgement.water.parts[0] == "✗ 水量 不达标"
     screen.flow.go_to(Water.shut_off)
     write("2026-01-05~2026-02-14")
-    assert screen.water.parts[3] == "✗ 供水保证率 不达标"
+    assert screen.judgement.water.parts[3] == "✗ 供水保证率 不达标"
     assert screen.flow.row_with_cursor().editor._tail.text() == "共 41 天"
 
 
@@ -201,11 +201,11 @@ def test_a_decision_stands_beside_the_suggestion_as_soon_as_nothing_is_lacking(s
     screen.flow.go_to(Housing.decided)
     write("2")
     assert "还缺“认定理由”、“鉴定人”、“认定照片”" in screen.flow.row_with_cursor().remark.text()
-    assert screen.housing.pill.text() == "C级"
+    assert screen.judgement.housing.pill.text() == "C级"
     messages.places = [painted(tmp_path / "墙.png", "gray")]
     write(ENTER, "墙已加固", ENTER, "张工", ENTER, ENTER, Qt.Key.Key_Space)
-    assert screen.housing.pill.text() == "认定 B级"
-    assert screen.housing.decided.text() == "建议 C级 · 人工认定为 B级：墙已加固(张工)。"
+    assert screen.judgement.housing.pill.text() == "认定 B级"
+    assert screen.judgement.housing.decided.text() == "建议 C级 · 人工认定为 B级：墙已加固(张工)。"
     save()
     [house] = session.reader.of(Housing, LI)
     assert (house.decided, len(house.decided_picture)) == (Decided.B, 1)
@@ -220,7 +220,7 @@ def test_a_further_building_is_asked_after_the_one_where_the_family_lives(screen
     met_at_home()
     screen.flow.forms[3].row(Housing.sealed).take_cursor()
     write("2")
-    assert [tick.text() for tick in screen.follows._ticks.values()] == ["住房问题"]
+    assert [tick.text() for tick in screen.judgement.follows._ticks.values()] == ["住房问题"]
     screen.begin(LI)
     save()
     house = session.reader.get(Housing, old.id)
@@ -246,10 +246,10 @@ def test_what_a_register_says_stands_beside_the_verdict(screen, session):
     with session.change("导入") as change:
         change.save(Registered(household=LI, topic=RegisteredTopic.WATER, said="安全", on=dt.date(2026, 6, 30), source="名册"))
     screen.begin(LI)
-    assert screen.water.beside.text() == "登记：安全（2026-06-30，名册）"
+    assert screen.judgement.water.beside.text() == "登记：安全（2026-06-30，名册）"
     screen.flow.go_to(Water.litres)
     write("10")
-    assert screen.water.beside.text() == "登记：安全（2026-06-30，名册） · 与本次不同"
+    assert screen.judgement.water.beside.text() == "登记：安全（2026-06-30，名册） · 与本次不同"
 
 
 def test_what_a_rule_finds_wrong_stands_under_the_answer_typed_this_time(screen):
@@ -269,7 +269,7 @@ def test_where_nobody_was_met_house_and_water_are_jumped(screen, session):
     assert question(screen) == "visit.companions"
     write(ENTER, ENTER)
     assert question(screen) == "visit.note"
-    assert screen.housing.pill.text() == "B级"
+    assert screen.judgement.housing.pill.text() == "B级"
     save()
     assert visits(session)[-1].outcome is Outcome.NOBODY
     assert session.reader.of(Housing, LI)[0].walls is Condition.b
@@ -311,12 +311,12 @@ def test_a_wish_asks_for_an_answer_that_is_kept_as_a_promise(screen, session):
 
 
 def test_a_problem_that_follows_is_registered_only_where_the_person_says_so(screen, session, qtbot):
-    assert not screen.follows.isVisible()
+    assert not screen.judgement.follows.isVisible()
     met_at_home()
     screen.flow.go_to(Water.litres)
     write("10")
-    assert screen.follows.isVisible()
-    [tick] = screen.follows._ticks.values()
+    assert screen.judgement.follows.isVisible()
+    [tick] = screen.judgement.follows._ticks.values()
     qtbot.waitUntil(tick.isVisible)
     tick.setFocus()
     press(Qt.Key.Key_Space)
@@ -332,7 +332,7 @@ def test_a_problem_that_is_registered_already_is_not_offered_again(screen, sessi
     screen.begin(LI)
     screen.flow.go_to(Water.litres)
     write("10")
-    assert not screen.follows.isVisible()
+    assert not screen.judgement.follows.isVisible()
 
 
 def test_a_household_without_house_and_water_gets_them_with_its_first_visit(session, on_screen):

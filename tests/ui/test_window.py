@@ -70,8 +70,10 @@ def test_the_rail_tells_village_recorder_backup_hand_over_and_code(qtbot, window
 def test_the_rail_tells_the_ages(qtbot, window, path):
     with Survey.open(path, by="韩立") as open_survey:
         open_survey.note(HANDED_OVER, village.NOW.isoformat())
-    shown(qtbot, window, path).hand_over.backup.click()
-    foot = window.centralWidget().rail.foot.text().split("\n")
+    workplace = shown(qtbot, window, path)
+    with qtbot.waitSignal(workplace.hand_over.safer, timeout=20_000):
+        workplace.hand_over.backup.click()
+    foot = workplace.rail.foot.text().split("\n")
     assert foot[0].startswith("备份 今天")
     assert foot[1].startswith("上报 ")
 
@@ -85,6 +87,21 @@ def test_every_place_is_reached_by_its_key_and_marked_in_the_rail(qtbot, window,
         press(key, CTRL)
         assert getattr(workplace, screen).isVisible()
         assert [name for name, button in workplace.rail.places.items() if button.isChecked()] == [place]
+
+
+def test_the_places_behind_today_are_reached_by_their_keys_and_lead_back_to_it(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    for key, name in ((Qt.Key.Key_D, "doubts"), (Qt.Key.Key_T, "ledger")):
+        press(Qt.Key.Key_2, CTRL)
+        press(key, CTRL)
+        screen = getattr(workplace, name)
+        assert screen.isVisible()
+        assert workplace.rail.places[TODAY].isChecked()
+        screen.chosen.emit(village.LI, "问题")
+        workplace.household.back.emit()
+        assert screen.isVisible()
+        screen.back.emit()
+        assert workplace.today.isVisible()
 
 
 def test_a_screen_is_built_when_it_is_first_visited(qtbot, window, path):
@@ -246,7 +263,7 @@ def test_no_label_or_button_of_my_screens_is_cut_off(qtbot, window, path, prefer
 
     for key in (Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_5):
         press(key, CTRL)
-        qtbot.waitUntil(nothing_is_cut_off, timeout=2000)  # a page that scrolls finds its heights in a second round
+        qtbot.waitUntil(nothing_is_cut_off)  # a page that scrolls finds its heights in a second round
 
 
 def test_an_interrupted_visit_is_taken_up_at_the_next_start(qtbot, window, path, preferences, tasks, messages):

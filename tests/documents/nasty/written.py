@@ -7,7 +7,6 @@ rich text, control characters.
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -139,11 +138,3 @@ def _with_raws(path: Path, raws: Sequence[Raw]) -> Path:
 def address(column: int, row: int) -> str:
     """The address of a cell, its column counted from 0."""
     return f"{get_column_letter(column + 1)}{row}"
-
-
-def converted(path: Path, ending: str) -> Path:
-    """The book as LibreOffice writes it in another format."""
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return path.with_suffix(f".{ending}")
