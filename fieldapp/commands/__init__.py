@@ -23,8 +23,9 @@ _COMMANDS = {
     "fields": "asking", "households": "asking", "show": "asking", "code": "asking", "history": "asking", "check": "asking",
     "judge": "judge",
     "intake": "registering", "record": "registering", "undo": "registering",
-    "workbook": "handing_over", "plans": "papers", "papers": "papers",
-    "backup": "keeping", "restore": "keeping", "verify": "keeping", "rebuild": "keeping",
+    "workbook": "handing_over", "receive": "handing_over", "conflicts": "settling", "settle": "settling", "review": "reviewing", "plans": "papers", "papers": "papers",
+    "county": "county", "enrol": "county",
+    "backup": "keeping", "restore": "keeping", "verify": "keeping", "rebuild": "keeping", "verify-program": "program",
 }  # fmt: skip
 """Each command and the module that has it."""
 
@@ -52,7 +53,7 @@ class Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"fieldapp.commands.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -14,6 +14,7 @@ from fieldapp.store.connection import Connection
 from fieldapp.store.joining import read_survivors
 from fieldapp.store.projection import Projection, changes, owned
 from fieldapp.store.reader import Reader
+from fieldapp.store.receiving import Taken
 from fieldapp.store.writing import Key, Writing
 
 
@@ -31,17 +32,18 @@ class Offering:
     by: str
     tell: Callable[[Reader, Writing], None]
 
-    def write(self, connection: Connection, projection: Projection, reader: Reader, act: Act) -> int:
+    def add(self, taken: Taken, connection: Connection, projection: Projection, act: Act) -> Taken:
         """Write it under this act, inside the caller's transaction.
 
         Returns:
-            How many proposals more are open: each offered answer or deletion, and each record that nobody had heard of.
+            What was taken before, with the proposals that are open now besides: each offered answer or deletion, and each
+            record that nobody had heard of.
         """
         before = _open(connection)
         writing = Writing(connection, projection)
-        self.tell(reader, writing)
+        self.tell(Reader(connection, list(projection.nouns.values())), writing)
         writing.flush(replace(act, why=self.why, source=self.source, by=self.by, offered=True))
-        return len(_matters(connection, _open(connection) - before))
+        return replace(taken, offers=taken.offers + len(_matters(connection, _open(connection) - before)))
 
 
 Open = tuple[str, str, str, str]

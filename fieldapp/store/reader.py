@@ -18,6 +18,7 @@ from fieldapp.records.member import Member
 from fieldapp.records.village import Village
 from fieldapp.store import claims
 from fieldapp.store.belonging import ever_of
+from fieldapp.store.claims import Said
 from fieldapp.store.connection import Connection
 from fieldapp.store.history import HistoryLine, told
 from fieldapp.store.listing import Entry, Listing
@@ -171,7 +172,7 @@ class Reader:
         """Every act that ever said anything of a unit, in the order of the clocks."""
         return claims.sayings(self._connection, noun.table, record, unit)
 
-    def said_by(self, county: bool, known: Knowledge) -> Iterator[tuple[Change, dict[str, str | None]]]:
+    def said_by(self, county: bool, known: Knowledge) -> Iterator[Said]:
         """See `claims.said_by`."""
         return claims.said_by(self._connection, county, known)
 
@@ -187,6 +188,11 @@ class Reader:
             limit: at most so many.
         """
         return self._listing.entries(find)[:limit]
+
+    @property
+    def listing(self) -> Listing:
+        """What `households` is answered from."""
+        return self._listing
 
     def people(self) -> int:
         """How many people belong to the households now."""

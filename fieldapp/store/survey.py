@@ -263,21 +263,22 @@ class Survey:
         from fieldapp.store.receiving import take  # late: only exchange needs it
 
         with telling(self.path), self._turn():
-            number, known, inside = self._number, self.node, Reader(self._connection, self.nouns)
+            before, kept = (self.node, self._number, self._stamp), False
             try:
                 with atomic(self._connection, keep=not dry_run):
                     taken = take(self._connection, self._projection, acts, told, step)
                     self._newest()
-                    if self._number > number:  # our own later acts came back: this file is behind itself
+                    if self._number > before[1]:  # our own later acts came back: this file is behind itself
                         self._become(node.mint())
                     if offering:
-                        offers = offering.write(self._connection, self._projection, inside, self._next_act("", ""))
-                        taken = replace(taken, offers=taken.offers + offers)
+                        taken = offering.add(taken, self._connection, self._projection, self._next_act("", ""))
+                        self._newest()
+                kept = not dry_run
             finally:
-                self.node = inside.about("node")
-                self._newest()
-            if not dry_run and (taken.acts or taken.offers):
-                self._after_taking(renewed=self.node != known)
+                if not kept:
+                    self.node, self._number, self._stamp = before
+            if kept and (taken.acts or (self.node, self._number) != before[:2]):
+                self._after_taking(renewed=self.node != before[0])
         return taken
 
     def _after_taking(self, *, renewed: bool) -> None:

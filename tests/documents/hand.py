@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -13,8 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 class Hand:
     """An open book. `saved` saves it under another name."""
 
-    def __init__(self, book: Path) -> None:
-        self._from = book
+    def __init__(self, book: Path | IO[bytes]) -> None:
         self.book: Workbook = load_workbook(book)
 
     def sheet(self, title: str) -> Worksheet:
