@@ -317,7 +317,8 @@ def _answers(chance: Random, one: Laptop, _: list[Laptop]) -> None:
     open, known = found[record], one.seen(record)
     taken_up = {unit: chance.choice(told).body[unit] for unit, told in open.items()}
     if is_candidate(known):
-        one.settle(record, taken_up if chance.random() < 0.5 else {GONE: "查无此户"})
+        texts = {unit: text for unit, text in taken_up.items() if unit != GONE}
+        one.settle(record, texts if texts and chance.random() < 0.5 else {GONE: "查无此户"})
     else:
         unit = GONE if GONE in open else chance.choice(sorted(open))
         shown = {unit: standing.text for one in state(known) for unit, standing in one.units.items()}

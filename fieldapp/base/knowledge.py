@@ -42,6 +42,16 @@ class Knowledge:
         """Whether this act is known."""
         return number <= self.through.get(node, 0) or number in self.beyond.get(node, ())
 
+    def common(self, other: Knowledge) -> Knowledge:
+        """The acts that both have."""
+        through = {node: min(most, other.through[node]) for node, most in self.through.items() if node in other.through}
+        beyond = {}
+        for node, whole in through.items():
+            further = {*self.beyond.get(node, ()), *other.beyond.get(node, ())}
+            if both := frozenset(n for n in further if n > whole and self.has(node, n) and other.has(node, n)):
+                beyond[node] = both
+        return Knowledge(through, beyond)
+
     def holes(self) -> Iterator[tuple[str, int, int]]:
         """Node, first and last number of every stretch that is missing."""
         for node, numbers in sorted(self.beyond.items()):

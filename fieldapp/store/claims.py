@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from fieldapp.base.change import Act, Change
 from fieldapp.base.knowledge import Knowledge
@@ -11,6 +12,19 @@ from fieldapp.store.connection import Connection
 from fieldapp.store.projection import Projection, act_of, changes
 
 _ACT = "a.id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county, a.backed, a.doubtful, a.offered"
+
+
+class Said(NamedTuple):
+    """A change that one office has made.
+
+    Attributes:
+        replied: what the other office had said of the units that it replaces: unit → text.
+        first: nobody had told of the record before.
+    """
+
+    change: Change
+    replied: Mapping[str, str | None]
+    first: bool
 
 
 def acts_of(connection: Connection, ids: Iterable[str]) -> dict[str, Act]:
@@ -28,7 +42,9 @@ def claims(connection: Connection, noun: str, record: str, unit: str) -> list[tu
 
 def offers(connection: Connection) -> list[tuple[str, str, str, str | None, str]]:
     """Everything that is offered: noun, record, unit, text, change."""
-    return [tuple(row) for row in connection.execute("select noun, record, unit, text, change from offer order by noun, record, unit")]
+    return [
+        tuple(row) for row in connection.execute("select noun, record, unit, text, change from offer order by noun, record, unit")
+    ]
 
 
 def stands(connection: Connection, projection: Projection, noun: str, record: str, unit: str) -> tuple[str | None, str]:
@@ -44,17 +60,13 @@ def sayings(connection: Connection, noun: str, record: str, unit: str) -> list[A
     return sorted(told, key=lambda act: (act.stamp, act.id))
 
 
-def said_by(connection: Connection, county: bool, known: Knowledge) -> Iterator[tuple[Change, dict[str, str | None]]]:
-    """What one office has done, and not only offered, beyond what is known; in the order of the clocks.
-
-    Returns:
-        Each change, and what the other office had said of the units that it replaces: unit → text.
-    """
+def said_by(connection: Connection, county: bool, known: Knowledge) -> Iterator[Said]:
+    """What one office has done, and not only offered, beyond what is known; in the order of the clocks."""
     query = f"select {_ACT} from act a where a.county = ? and not a.offered order by a.stamp, a.id"
     for act in map(act_of, connection.execute(query, [int(county)]).fetchall()):
         if not known.has(act.node, act.number):
             for change in changes(connection, act=act.id):
-                yield change, _replied(connection, change)
+                yield Said(change, _replied(connection, change), _is_first(connection, change))
 
 
 def _replied(connection: Connection, change: Change) -> dict[str, str | None]:
@@ -62,6 +74,11 @@ def _replied(connection: Connection, change: Change) -> dict[str, str | None]:
     query = "select r.unit, c.body from replaced r join change c on c.id = r.change join act a on a.id = c.act"
     told = connection.execute(f"{query} where r.by = ? and a.county <> ?", [change.id, int(change.act.county)])
     return {unit: json.loads(body).get(unit) for unit, body in told}
+
+
+def _is_first(connection: Connection, change: Change) -> bool:
+    query = "select id from change where noun = ? and record = ? order by rowid limit 1"
+    return bool(connection.execute(query, [change.noun, change.record]).fetchone()[0] == change.id)
 
 
 def spoken(connection: Connection, county: bool, records: Iterable[str]) -> frozenset[str]:

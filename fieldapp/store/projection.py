@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from typing import Any
 
 from fieldapp.base.change import GONE, Act, Change, canonical
@@ -17,12 +18,14 @@ from fieldapp.records import SEARCHED
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.store.connection import Connection
-from fieldapp.store.joining import groups, read_survivors, whole
-from fieldapp.store.rows import put
+from fieldapp.store.joining import groups, read_survivors, referring, regrouped, whole
+from fieldapp.store.rows import put, rows
 from fieldapp.store.schema import make_projection
 from fieldapp.store.search import keys_of
 
 Row = dict[str, Any]
+Key = tuple[str, str]
+"""Noun and id of a record."""
 
 _CHANGES = """
 select c.id, c.noun, c.record, c.body, c.was, a.id as act_id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county,
@@ -75,16 +78,17 @@ class Projection:
             new: the tables know none of them yet.
             grouped: which records are one stands in its table already.
         """
-        rows: dict[str, list[Row]] = {}
+        tables: dict[str, list[Row]] = {}
         hashes, conflicts, offers, keys, households = [], [], list[Row](), [], set[str]()
         same = read_survivors(self._connection)
-        regroup, seen = False, set[tuple[str, str]]()
+        moved, seen = set[Key](), set[Key]()
         bound = {(noun, id) for noun, found in same.items() for id in (*found, *found.values())}
         for told in folded:
             single = SAME not in told.units and (told.noun, told.record) not in bound
             one = told if single else self._whole(told, same)
+            if one is None and not grouped:
+                moved.add((told.noun, told.record))
             if one is None or (one.noun, one.record) in seen:
-                regroup = regroup or (one is None and not grouped)
                 continue
             seen.add((one.noun, one.record))
             if not new:
@@ -96,23 +100,54 @@ class Projection:
                 continue
             record = noun.from_kept(one.record, kept_of_units(noun, {u: s.text for u, s in one.units.items()}))
             record = redirected(record, same)
-            rows.setdefault(one.noun, []).append(row_of(record))
+            tables.setdefault(one.noun, []).append(row_of(record))
             hashes.append({"noun": one.noun, "record": one.record, "hash": hash_of(record)})
             conflicts += _conflicts(one)
             if found := keys_of(record, self._searched[one.noun]):
                 keys.append({"record": one.record, "household": _household_id(record), "keys": found})
             if noun in (Household, Member):
                 households.add(_household_id(record))
-        if regroup:  # rare: whatever refers to one of the group refers to another record now
-            self.rebuild()
-            return
-        for table, those in rows.items():
+        for table, those in tables.items():
             put(self._connection, table, those, ["id"])
         put(self._connection, "row", hashes, ["noun", "record"])
         put(self._connection, "contested", conflicts)
         put(self._connection, "offer", offers)
         put(self._connection, "search", keys, ["record"])
         self._list(households - {""})
+        if moved:
+            self._regroup(moved)
+
+    def _regroup(self, moved: Set[Key]) -> None:
+        """Bring the groups of these records, as they were and as they are, to what is known; and whatever refers to them."""
+        before, again, parted = read_survivors(self._connection), set[Key](), set[Key]()
+        absorbed = set[Key]()
+        for noun in {noun for noun, _ in moved}:
+            kept = before.get(noun, {})
+            known, now = regrouped((id for one, id in moved if one == noun), kept, partial(self._known, noun))
+            self._connection.executemany("delete from same where noun = ? and record = ?", [(noun, id) for id in known])
+            put(self._connection, "same", [{"noun": noun, "record": id, "survivor": to} for id, to in now.items()])
+            absorbed |= {(noun, id) for id, one in known.items() if id in now or one is None}
+            parted |= {(noun, id) for id in known if id in kept and id not in now}
+            turned = {kept.get(id, id) for id in known if kept.get(id, id) != now.get(id, id)}
+            again |= {(noun, id) for id in known} | set(referring(self._connection, self.nouns.values(), noun, turned))
+        households = {household for key in absorbed for household in self._household_of(*key)}
+        for noun, id in absorbed:
+            self._forget(Folded(noun, id, {}, gone=True, revived=False))
+        self.show((told for key in sorted(again - absorbed) if (told := self._known(*key))), grouped=True)
+        for noun, id in parted:
+            self._put_in_place(noun, id)
+        self._list(households.union(*(self._household_of(*key) for key in parted)))
+
+    def _put_in_place(self, noun: str, id: str) -> None:
+        """Let a record that is back stand among those of its household as if it had never been away: the oldest first."""
+        parent = self.nouns[noun].parent() if noun in self.nouns else None
+        if parent is None:
+            return
+        those = f"from [{noun}] where [{parent.name}] = (select [{parent.name}] from [{noun}] where id = ?)"
+        first = f"(select min(c.rowid) from change c where c.noun = '{noun}' and c.record = [{noun}].id)"
+        found = list(rows(self._connection, f"select * {those} order by {first}", [id]))
+        self._connection.execute(f"delete {those}", [id])
+        put(self._connection, noun, found)
 
     def _whole(self, one: Folded, same: Survivors) -> Folded | None:
         """Of a record that is the same as others the survivor of them all; None where the groups are others now."""
@@ -129,11 +164,11 @@ class Projection:
         execute = self._connection.execute
         execute("delete from contested where noun = ? and record = ?", [one.noun, one.record])
         execute("delete from offer where noun = ? and record = ?", [one.noun, one.record])
+        execute("delete from search where record = ?", [one.record])
         if one.gone:
             if one.noun in self.nouns:
                 execute(f"delete from [{one.noun}] where id = ?", [one.record])
             execute("delete from row where noun = ? and record = ?", [one.noun, one.record])
-            execute("delete from search where record = ?", [one.record])
 
     def _list(self, households: Iterable[str]) -> None:
         """Bring the list of households up to date for these ids."""

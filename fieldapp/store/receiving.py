@@ -80,15 +80,21 @@ def beyond(connection: Connection, known: Knowledge) -> tuple[list[Act], list[Ch
 
 def _retold(connection: Connection, acts: Mapping[str, Act]) -> Iterator[Change]:
     """The changes that these acts tell, too, though they stand under an earlier act."""
-    for id, act in connection.execute("select change, act from retold").fetchall():
-        if act in acts:
-            yield replace(_by_id(connection, id), act=acts[act])
+    again = [(id, act) for id, act in connection.execute("select change, act from retold") if act in acts]
+    known = _known(connection, [id for id, _ in again])
+    yield from (replace(known[id], act=acts[act]) for id, act in again)
 
 
-def _by_id(connection: Connection, id: str) -> Change:
-    """A change that the file has."""
-    noun, record = connection.execute("select noun, record from change where id = ?", [id]).fetchone()
-    return next(one for one in changes(connection, noun, record) if one.id == id)
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Change]:
+    """Those of these changes that the file has, by id."""
+    found: dict[str, Sequence[str]] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        some = ids[begin : begin + _AT_ONCE]
+        query = f"select id, noun, record from change where id in ({','.join('?' * len(some))})"
+        found |= {id: key for id, *key in connection.execute(query, some)}
+    if len(found) >= _MANY:
+        return {change.id: change for change in changes(connection) if change.id in found}
+    return {change.id: change for id, key in found.items() for change in changes(connection, *key) if change.id == id}
 
 
 def take(
@@ -103,10 +109,9 @@ def take(
     Raises:
         FieldAppError: two different acts have one node and number, or what is told cannot be folded.
     """
+    _refuse_branches(connection, acts)
     known = knowledge(connection)
-    once = {act.id: act for act in acts}
-    new = {id: act for id, act in once.items() if not known.has(act.node, act.number)}
-    _refuse_branches(connection, once.values())
+    new = {act.id: act for act in acts if not known.has(act.node, act.number)}
     if not new:
         return Taken()
     put(connection, "act", map(act_row, new.values()))
@@ -123,7 +128,7 @@ def _write(connection: Connection, arrived: Sequence[Change]) -> None:
     """Add changes of new acts to the file; where one has come by another act before, the earlier act stands."""
     _refuse_unsound(arrived)
     once = union(arrived)
-    kept = {id: _by_id(connection, id) for id in _known_ids(connection, list(once))}
+    kept = _known(connection, list(once))
     _refuse_unsound([*kept.values(), *(once[id] for id in kept)])
     write_changes(connection, [change for id, change in once.items() if id not in kept])
     standing = {id: joined(kept[id], change) if id in kept else change for id, change in once.items()}
@@ -136,13 +141,16 @@ def _write(connection: Connection, arrived: Sequence[Change]) -> None:
 
 def _refuse_branches(connection: Connection, acts: Iterable[Act]) -> None:
     """Raises: FieldAppError where two acts have one node and number or one id, here or among these, or where one is none of ours."""
-    places = dict[tuple[str, int], str]()
+    places, names = dict[tuple[str, int], str](), dict[str, int]()
     for act in acts:
         if type(act.number) is not int or not 0 < act.number < _MOST or not _STAMP.fullmatch(act.stamp):
             raise FieldAppError(_UNSOUND.what, _UNSOUND.advice)
         found = connection.execute("select id from act where node = ? and number = ?", [act.node, act.number]).fetchone()
         one = found[0] if found else places.setdefault((act.node, act.number), act.id)
-        if one != act.id or (not found and connection.execute("select 1 from act where id = ?", [act.id]).fetchone()):
+        elsewhere = connection.execute(
+            "select 1 from act where id = ? and (node, number) <> (?, ?)", [act.id, act.node, act.number]
+        )
+        if one != act.id or names.setdefault(act.id, act.number) != act.number or elsewhere.fetchone():
             raise FieldAppError(_BRANCHED.what, _BRANCHED.advice)
 
 
@@ -154,14 +162,6 @@ def _refuse_unsound(told: Iterable[Change]) -> None:
         same = one is change or (one.noun, one.record, one.body) == (change.noun, change.record, change.body)
         if not same or not all(text is None or isinstance(text, str) for text in change.body.values()):
             raise FieldAppError(_UNSOUND.what, _UNSOUND.advice)
-
-
-def _known_ids(connection: Connection, ids: Sequence[str]) -> Iterator[str]:
-    """Which of these changes the file has already."""
-    for begin in range(0, len(ids), _AT_ONCE):
-        some = ids[begin : begin + _AT_ONCE]
-        marks = ",".join("?" * len(some))
-        yield from (id for (id,) in connection.execute(f"select id from change where id in ({marks})", some))
 
 
 def _join(connection: Connection, kept: Change, together: Change) -> None:

@@ -40,6 +40,13 @@ def test_when_the_missing_acts_arrive_there_is_no_hole_left(acts):
     assert (list(whole.holes()), whole.beyond) == ([], {})
 
 
+@given(ACTS, ACTS)
+def test_common_is_what_both_have(one, other):
+    both = Knowledge.of(one).common(Knowledge.of(other))
+    known = {(node, number) for node in "甲乙丙" for number in range(1, 15) if both.has(node, number)}
+    assert known == one & other
+
+
 def test_nobody_knows_nothing():
     assert Knowledge.read("") == Knowledge() == Knowledge.of([])
     assert not Knowledge().has("甲", 1)

@@ -43,6 +43,38 @@ def test_what_is_saved_between_two_keys_is_found(survey):
     assert sorted(heads(survey, "王小")) == ["王小燕", "王小燕二"]
 
 
+def gathered(survey):
+    reader = survey.new_reader()
+    with reader.steady():
+        told = reader.listing.gather()
+    reader.close()
+    return told
+
+
+def test_what_another_thread_has_read_is_searched_without_reading_it_again(survey):
+    families(survey)
+    told = gathered(survey)
+    assert not survey.reader.listing.is_gathered
+    survey.reader.listing.take(told)
+    assert survey.reader.listing.is_gathered
+    asked = []
+    survey.reader._connection.set_trace_callback(asked.append)
+    assert heads(survey, "王") == ["王小燕"]
+    assert heads(survey, "lgl 3组") == ["李国兰"]
+    survey.reader._connection.set_trace_callback(None)
+    assert not any("search" in query for query in asked)
+
+
+def test_what_was_read_before_somebody_saved_is_not_taken(survey):
+    families(survey)
+    told = gathered(survey)
+    with survey.change("登记") as change:
+        change.save(Household(head="王小燕二", group="9组"))
+    survey.reader.listing.take(told)
+    assert not survey.reader.listing.is_gathered
+    assert sorted(heads(survey, "王小")) == ["王小燕", "王小燕二"]
+
+
 def since(survey, act):
     place = survey.reader.place()
     act()
