@@ -41,7 +41,8 @@ class Package:
     Attributes:
         meta: name → value, as `_meta` has it.
         acts, changes: what the sender tells beyond what he thinks is known here.
-        sealed: 'key': the seal holds with a key that we share; 'plain': it holds, but anybody could have made it;
+        sealed: 'key': the seal holds with a key that we share; 'plain': it holds, but anybody could have made it, and no
+            key is shared;
             '': it does not hold.
     """
 
@@ -123,8 +124,9 @@ def _sealed(meta: Mapping[str, str], rows: Sequence[str], keys: Iterable[str]) -
     told = meta.get(SEAL, "")
     if not told or meta.get(CHANGES_SHA) != digest(rows):
         return ""
-    if any(hmac.compare_digest(told, seal(meta, key)) for key in keys if key):
-        return "key"
+    known = [key for key in keys if key]
+    if known:  # a seal that anybody could have set is none where a key is shared
+        return "key" if any(hmac.compare_digest(told, seal(meta, key)) for key in known) else ""
     return "plain" if hmac.compare_digest(told, seal(meta, "")) else ""
 
 

@@ -76,13 +76,13 @@ class ReadBook:
 
 
 class Registry:
-    """An open registry. Made by `create` or `open`; closed by `close` or by leaving its `with`."""
+    """An open registry. Made by `create` or `open`; closed by `close` or by leaving its `with`. It serves one thread at a time."""
 
     def __init__(self, path: Path, key: Key, lock: FileLock) -> None:
         self.path, self.key = path, key
         self.folder = path.with_name(f"{path.stem}-各村")
         self._lock = lock
-        self._connection: Connection = connect(path, key)
+        self._connection: Connection = connect(path, key, any_thread=True)
 
     @classmethod
     def create(cls, path: Path, name: str, *, phone: str = "", password: str = "") -> Self:

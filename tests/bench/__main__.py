@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from figure import FLOORS, HEADS
 
-MEASURES = ("start", "today", "search", "save", "book", "plans")
+MEASURES = ("start", "today", "search", "save", "book", "plans", "county")
 """One module each, loaded when its turn comes: each gives `measure(folder, quick)`."""
 
 
