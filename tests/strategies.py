@@ -19,6 +19,7 @@ from fieldapp.base.numbers import Decimals, Money, Whole
 from fieldapp.base.pictures import Pictures
 from fieldapp.base.record import Record
 from fieldapp.base.reference import Ref, Refs
+from fieldapp.base.versions import Versions
 
 R = TypeVar("R", bound=Record)
 
@@ -93,6 +94,11 @@ def _spells(kind: Spells) -> SearchStrategy[tuple[Spell, ...]]:
 @answers.register(Pictures)
 def _pictures(_: Pictures) -> SearchStrategy[frozenset[str]]:
     return st.frozensets(st.integers(0, 16**64 - 1).map("{:064x}".format), min_size=1, max_size=3)
+
+
+@answers.register(Versions)
+def _versions(_: Versions) -> SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.integers(0, 16**24 - 1).map("{:024x}".format), min_size=1, max_size=3)
 
 
 @answers.register(OneOf)

@@ -2,7 +2,7 @@
 
 from fieldapp.base.dates import Day
 from fieldapp.base.kinds import Choice, Line, OneOf, Text, Truth
-from fieldapp.base.record import Part, Record, ask, belongs
+from fieldapp.base.record import Owner, Part, Record, ask, belongs
 from fieldapp.records.household import Household
 
 
@@ -47,7 +47,7 @@ def was_answered(promise: "Promise") -> bool:
 
 FOUND = Part("问题")
 MENDING = Part("整改")
-CLOSING = Part("销号")
+CLOSING = Part("销号", Owner.SHARED, strict=True)
 WISH = Part("诉求")
 ANSWER = Part("答复")
 
@@ -61,7 +61,7 @@ class Problem(Record, table="problem", label="问题"):
     measure = ask("整改措施", Text(500), MENDING, must=True)
     responsible = ask("责任人", Line(30), MENDING, must=True)
     due = ask("整改期限", Day(), MENDING, must=True)
-    state = ask("状态", OneOf(ProblemState), MENDING, must=True)
+    state = ask("状态", OneOf(ProblemState), CLOSING, must=True)
     evidence = ask("整改依据", Text(500), CLOSING, must=True, when=is_closed)
     closed_on = ask("销号日期", Day(), CLOSING, must=True, when=is_closed)
     checker = ask("核查人", Line(30), CLOSING, must=True, when=is_closed)

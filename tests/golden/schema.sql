@@ -134,6 +134,8 @@ CREATE INDEX "idx_promise_household"
     ON "promise" ("household");
 CREATE INDEX "idx_registered_household"
     ON "registered" ("household");
+CREATE INDEX "idx_review_household"
+    ON "review" ("household");
 CREATE INDEX "idx_search_household"
     ON "search" ("household");
 CREATE INDEX "idx_visit_household"
@@ -235,7 +237,22 @@ CREATE TABLE "registered" (
    "source" TEXT
 ) STRICT;
 CREATE TABLE replaced (change text, unit text, by text, primary key (change, unit, by)) strict, without rowid;
+CREATE INDEX replaced_by on replaced (by);
 CREATE TABLE retold (change text, act text, primary key (change, act)) strict, without rowid;
+CREATE TABLE "review" (
+   "id" TEXT PRIMARY KEY,
+   "household" TEXT,
+   "what" TEXT,
+   "state" TEXT,
+   "comment" TEXT,
+   "level" TEXT,
+   "by" TEXT,
+   "day" TEXT,
+   "subject" TEXT,
+   "question" TEXT,
+   "turn" INTEGER,
+   "seen" TEXT
+) STRICT;
 CREATE TABLE row (noun text, record text, hash text, primary key (noun, record)) strict, without rowid;
 CREATE TABLE same (noun text, record text, survivor text, primary key (noun, record)) strict, without rowid;
 CREATE TABLE "search" (

@@ -150,7 +150,7 @@ class Building(Answers):
         """Show it as this household sees it."""
         show_pill(self.pill, f"认定 {finding.told}" if finding.suggested else finding.told, TONES[finding.verdict])
         self.say(sharing.relation_told(self.house, home.dossier))
-        self.show_record(self.house.replace(shared=None), names)
+        self.show_record(self.house.replace(shared=None), names, home.said_of(self.house))
 
     def offer(self, verb: str, then: Callable[[], None]) -> None:
         """Add an act to the menu."""

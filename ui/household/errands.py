@@ -16,6 +16,9 @@ from ui.forms.panel import Aside
 from ui.theme import worn
 
 if TYPE_CHECKING:
+    from fieldapp.records.dossier import Dossier
+    from fieldapp.records.review import State
+    from fieldapp.rules.reviewing import Target
     from fieldapp.store.writing import Writing
 
 
@@ -55,6 +58,27 @@ class Picked:
     nothing: str
     why: str
     write: Callable[[Writing, Any], object]
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """An office wants to say something of what is recorded here.
+
+    Attributes:
+        tab: where one stands; what belongs there is offered first.
+    """
+
+    dossier: Dossier
+    state: State
+    tab: str
+
+
+@dataclass(frozen=True)
+class Replying:
+    """The village wants to answer what was said of something."""
+
+    dossier: Dossier
+    target: Target
 
 
 class ReasonSheet(Aside):

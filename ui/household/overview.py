@@ -60,7 +60,7 @@ class Overview(HomePage):
         self.members.show_records(dossier.members)
         self.registered.show_records(sorted(self._statements, key=lambda one: one.on or dt.date.min, reverse=True))
         self.registered.setVisible(bool(self._statements))
-        self.about.show_record(dossier.household, self._names)
+        self.about.show_record(dossier.household, self._names, home.said_of(dossier.household))
         self.open.show_lines([Line(one.what or "", problem_badge(one, today)) for one in open_problems(dossier)])
         self.promised.show_lines([Line(one.wish or "", promise_badge(one, today)) for one in open_promises(dossier)])
         plan = plan_of(home)

@@ -62,7 +62,7 @@ class Plans(HomePage):
     def _show(self, home: Home) -> None:
         plan = plan_of(home)
         self.sheet.heading.setText(f"{plan.year or ''}年度计划" if plan else "年度计划")
-        self.sheet.show_record(plan, self._names)
+        self.sheet.show_record(plan, self._names, home.said_of(plan))
         self.change.setVisible(plan is not None)
         self.new.setText(f"制定 {home.today.year} 年计划")
         self.new.setVisible(plan is None or plan.year != home.today.year)

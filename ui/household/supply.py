@@ -39,7 +39,7 @@ class Supply(HomePage):
         judged = home.judged
         self.verdict.show_finding(judged.water, beside(home.dossier.all(Registered), OF_WATER, judged.water))
         water = home.dossier.one(Water)
-        self.sheet.show_record(water, self._names)
+        self.sheet.show_record(water, self._names, home.said_of(water))
         self.change.setText("修改" if water else "填写饮水")
         self.decide.setVisible(water is not None)
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from fieldapp.base.record import Names
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
+from fieldapp.records.review import MARKS
 from fieldapp.records.visit import Visit
 from fieldapp.store.history import HistoryLine
 from fieldapp.store.reader import Reader
@@ -137,6 +138,8 @@ def _answer(line: HistoryLine, names: Names, called: Callable[[str], str]) -> st
     """One answer. To whom a new record belongs says nothing on the page of a household; that it goes to another does."""
     if line.field is None:
         return f"删除({line.now})" if line.now else "恢复"
+    if line.field.part is MARKS:  # said to programs
+        return ""
     if line.field is line.noun.parent():
         return f"从{called(line.was)}到{called(line.now)}" if line.was and line.now else ""
     if line.field.kind.refers == Household.table:
@@ -149,7 +152,7 @@ def _shown(line: HistoryLine, text: str | None, names: Names) -> str:
     if text is None or line.field is None:
         return ""
     shown = line.field.show(line.noun(**{line.field.name: line.field.kind.recall(text)}), names)
-    return f"{shown} {line.field.unit}".strip()
+    return f"{shown.rstrip('。')} {line.field.unit}".strip()
 
 
 def since_visit(history: Sequence[HistoryLine], visits: Collection[Visit], by: str) -> tuple[Visit, list[HistoryLine]] | None:

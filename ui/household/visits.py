@@ -59,7 +59,7 @@ class Visits(HomePage):
     def _on_chosen(self) -> None:
         visit = self.list.record
         self.sheet.heading.setText(f"{Visit.day.show(visit)} 走访" if visit else "这次走访")
-        self.sheet.show_record(visit, self._names)
+        self.sheet.show_record(visit, self._names, self._home.said_of(visit))
 
     def _on_wanted(self, verb: str, visit: Visit) -> None:
         self.wanted.emit(self._correcting(visit) if verb == CORRECT.verb else _removing(visit))

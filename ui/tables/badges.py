@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from fieldapp.records.problem import Problem, ProblemState, Promise
 from fieldapp.records.visit import Visit
 from fieldapp.records.water import Water
 from fieldapp.rules.finding import Finding, Verdict
+from fieldapp.rules.reviewing import Reviewed, reviewed
+from fieldapp.rules.reviewing import Standing as InReview
 from ui.tables.badge import Badge
 from ui.theme import Tone
 
@@ -24,6 +27,8 @@ TONES: Mapping[Verdict, Tone] = {
     Verdict.BAD: "bad",
     Verdict.NONE: "unknown",
 }
+REVIEW_TONES: Mapping[InReview, Tone] = {InReview.REJECTED: "bad", InReview.HAS_ISSUES: "doubtful", InReview.EDITED: "unknown"}
+"""How what reviewers said is shown; what passes or waits is not told one by one."""
 NOTHING = "—"
 
 
@@ -35,6 +40,7 @@ class Badges:
     water: Badge
     problems: Badge
     promises: Badge | None
+    review: Badge | None
     standing: Standing
 
 
@@ -44,8 +50,9 @@ def badges_of(dossier: Dossier, on: dt.date) -> Badges:
     return Badges(
         _housing(dossier, judged),
         _water(dossier, judged.water),
-        _open(open_problems(dossier), "{} 未销号", on) or Badge(NOTHING, "unknown"),
+        _marked(_open(open_problems(dossier), "{} 未销号", on), dossier) or Badge(NOTHING, "unknown"),
         _open(open_promises(dossier), "答应的事 {} 件未办", on),
+        _review(reviewed(dossier)),
         standing_of(dossier, judged, on),
     )
 
@@ -90,6 +97,24 @@ def _water(dossier: Dossier, finding: Finding) -> Badge:
     if not dossier.one(Water):
         return Badge("饮水 未查看", "unknown")
     return Badge(f"饮水 {'认定 ' if finding.suggested else ''}{finding.told}", TONES[finding.verdict])
+
+
+def _review(review: Reviewed) -> Badge | None:
+    """How many remarks are open and how many were mended; what has passed altogether; nothing where nobody has said anything."""
+    counts = Counter(remark.standing for remark in review.remarks)
+    told = [standing for standing in REVIEW_TONES if counts[standing]]
+    if told:
+        return Badge(" · ".join(f"{one.value} {counts[one]}" for one in told), REVIEW_TONES[told[0]])
+    return Badge("审核 通过", "good") if review.standing is InReview.APPROVED else None
+
+
+def _marked(badge: Badge | None, dossier: Dossier) -> Badge | None:
+    """With what the two offices have open between them, in words."""
+    if not dossier.contested and not dossier.offered:
+        return badge
+    word = "两地不一致" if dossier.contested else "有提议"
+    tone: Tone = "bad" if dossier.contested else "doubtful"
+    return Badge(f"{badge.text} · {word}" if badge else word, "bad" if badge and badge.tone == "bad" else tone)
 
 
 def _open(waiting: list[Problem] | list[Promise], words: str, on: dt.date) -> Badge | None:

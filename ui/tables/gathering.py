@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from threading import Event, Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from ui.session import Session
 
 if TYPE_CHECKING:
     from fieldapp.records.dossier import Dossier
+    from fieldapp.store.listing import Gathered
     from fieldapp.store.survey import Survey
 
     Judge = Callable[[Dossier, dt.date], Any]
 
-SLICE = 16
+SLICE = 4
 """So many households are read at once: whoever begins to type waits no longer than that."""
+CALM = 600
+"""Milliseconds after a key stroke for which nothing is worked out: whoever types has the machine for himself."""
 TURN = 0.5
 """Seconds after which the lane is free again for whatever else was asked of it."""
 
@@ -47,11 +51,12 @@ class Gathering(QObject):
         self._day: dt.date | None = None
         self._place = 0
         self._touched: set[str] = set()
-        self._under_way = self._told = False
+        self._under_way = self._told = self._reads = False
         self._goes, self._in_file = Event(), Lock()
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._turn)
+        self._rested = QElapsedTimer()
 
     @property
     def is_done(self) -> bool:
@@ -78,10 +83,12 @@ class Gathering(QObject):
         """Work out what is not known, and tell when everything is."""
         self._goes.set()
         if not (self._told or self._under_way):
-            self._next.start(0)
+            rested = self._rested.elapsed() if self._rested.isValid() else CALM
+            self._next.start(max(CALM - rested, 0))
 
     def rest(self) -> None:
-        """Leave the machine to the person; what is under way ends at the next household."""
+        """Leave the machine to the person for a while; what is under way ends at the next household."""
+        self._rested.start()
         self._goes.clear()
         self._next.stop()
 
@@ -95,6 +102,9 @@ class Gathering(QObject):
         asked = [id for id in self._all if id in self.stale]
         if self._day is None:
             return
+        if not (self._reads or self._session.reader.listing.is_gathered):
+            self._reads = True
+            self._session.tasks.run(partial(_keys_of, self._session.survey, self._goes, self._in_file), self._on_keys)
         if not asked:
             self._told = True
             self.stepped.emit(100)
@@ -103,6 +113,12 @@ class Gathering(QObject):
         work = partial(_worked_out, self._session.survey, asked, self._day, self._goes, self._in_file, self._judge)
         self._session.tasks.run(work, self._on_turned)
 
+    def _on_keys(self, keys: Gathered | None) -> None:
+        """Now the first key of a search is answered at once."""
+        self._reads = False
+        if keys:
+            self._session.reader.listing.take(keys)
+
     def _on_turned(self, told: dict[str, Any]) -> None:
         self._under_way = False
         self.tell({id: one for id, one in told.items() if id not in self._touched})
@@ -110,6 +126,15 @@ class Gathering(QObject):
             if self.stale:
                 self.stepped.emit(100 - 100 * len(self.stale) // len(self._all))
             self.go_on()
+
+
+def _keys_of(survey: Survey, goes: Event, in_file: Lock) -> Gathered | None:
+    """What the search box looks through; None where somebody types already."""
+    with in_file:
+        if not goes.is_set():
+            return None
+        with closing(survey.new_reader()) as reader, reader.steady():
+            return reader.listing.gather()
 
 
 def _worked_out(
