@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt, QTimer
@@ -213,9 +214,10 @@ class ChartsPanel(QWidget):
         path = self._session.messages.place_to_save("保存图表", suggested, PDF)
         if path:
             written = f"已保存到 {path}"
-            self._session.tasks.run(
-                lambda: write_charts(path, figures, village), lambda _: self.said.setText(written), self._on_failed
-            )
+            self._session.tasks.run(lambda: write_charts(path, figures, village), partial(self._on_saved, written), self._on_failed)
+
+    def _on_saved(self, written: str, _: object) -> None:
+        self.said.setText(written)
 
 
 def _drawn(session: Session, colours: dict[str, str], face: str, size: float, width: float) -> Drawn:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QEventLoop, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from fieldapp.base.errors import Cancelled
@@ -104,6 +104,7 @@ def wait_for(work: Callable[[], T]) -> T:
         while not done.done():
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
             time.sleep(TURN)  # lets the thread run
+    QAbstractEventDispatcher.instance().wakeUp()  # else what was pressed meanwhile would stay until the next key or click
     return done.result()
 
 

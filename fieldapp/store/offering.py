@@ -12,7 +12,7 @@ from fieldapp.base.record import Record, kept_of_units
 from fieldapp.base.same import redirected, united
 from fieldapp.store.connection import Connection
 from fieldapp.store.joining import read_survivors
-from fieldapp.store.projection import Projection, changes, owned
+from fieldapp.store.projection import Projection, changes, owned, strict
 from fieldapp.store.reader import Reader
 from fieldapp.store.receiving import Taken
 from fieldapp.store.writing import Key, Writing
@@ -65,7 +65,7 @@ def as_known(connection: Connection, noun: type[Record], id: str, seen: Knowledg
 
     def folded(one: str) -> Folded | None:
         known = ready(c for c in changes(connection, noun.table, one) if seen.has(c.act.node, c.act.number))
-        return fold(known, owned(noun)) if known else None
+        return fold(known, owned(noun), strict(noun)) if known else None
 
     found = folded(id)
     if found is None or found.gone:

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from fieldapp.base.change import GONE, Act, Change, canonical
-from fieldapp.base.folding import NOBODYS, Folded, Owned, fold, ready
-from fieldapp.base.kinds import Kind
+from fieldapp.base.folding import NOBODYS, UNORDERED, Folded, Owned, Strict, fold, ready
+from fieldapp.base.kinds import Kind, OneOf
 from fieldapp.base.record import Owner, Record, kept_of_units
 from fieldapp.base.same import SAME, Survivors, redirected
 from fieldapp.base.tally import row_hash
@@ -39,6 +39,12 @@ def owned(noun: type[Record]) -> Owned:
     return {unit: owner is Owner.COUNTY for unit, owner in parts.items() if owner is not Owner.SHARED}
 
 
+def strict(noun: type[Record]) -> Strict:
+    """The units of a noun of which the strictest text is shown while they are contested, with their texts in that order."""
+    ordered = {unit: fields[0] for unit, fields in noun.units().items() if len(fields) == 1 and fields[0].part.strict}
+    return {unit: [one.name for one in field.kind.choices] for unit, field in ordered.items() if isinstance(field.kind, OneOf)}
+
+
 class Projection:
     """Writes the projection of one survey file. All calls stand inside the caller's transaction."""
 
@@ -46,6 +52,7 @@ class Projection:
         self._connection = connection
         self.nouns = {noun.table: noun for noun in nouns}
         self._owned = {noun.table: owned(noun) for noun in nouns}
+        self._strict = {noun.table: strict(noun) for noun in nouns}
         self._searched = {noun.table: frozenset(f.name for f in SEARCHED if f.owner is noun) for noun in nouns}
 
     def rebuild(self) -> None:
@@ -64,7 +71,8 @@ class Projection:
 
     def folded(self, known: Sequence[Change]) -> Folded:
         """One record as all its changes tell it."""
-        return fold(known, self._owned.get(known[0].noun, NOBODYS))
+        noun = known[0].noun
+        return fold(known, self._owned.get(noun, NOBODYS), self._strict.get(noun, UNORDERED))
 
     def _known(self, noun: str, id: str, known: Sequence[Change] = ()) -> Folded | None:
         """One record as the file tells it by itself, or None where the file was never told of it."""

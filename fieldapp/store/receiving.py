@@ -116,16 +116,16 @@ def take(
         return Taken()
     put(connection, "act", map(act_row, new.values()))
     arrived = [change for change in told if change.act.id in new]
-    _write(connection, arrived)
+    standing = _write(connection, arrived)
     keys = list(dict.fromkeys((change.noun, change.record) for change in arrived))
     try:
-        return _show(connection, projection, keys, len(new), step, fresh=not known.through)
+        return _show(connection, projection, keys, len(new), step, fresh=None if known.through else standing)
     except (KeyError, ValueError, TypeError) as error:  # an answer that only a newer questionnaire knows
         raise FieldAppError(_UNREAD.what, _UNREAD.advice) from error
 
 
-def _write(connection: Connection, arrived: Sequence[Change]) -> None:
-    """Add changes of new acts to the file; where one has come by another act before, the earlier act stands."""
+def _write(connection: Connection, arrived: Sequence[Change]) -> Sequence[Change]:
+    """Add changes of new acts to the file; where one has come by another act before, the earlier act stands. Those that stand."""
     _refuse_unsound(arrived)
     once = union(arrived)
     kept = _known(connection, list(once))
@@ -137,20 +137,18 @@ def _write(connection: Connection, arrived: Sequence[Change]) -> None:
     told = {(change.id, change.act.id) for change in (*arrived, *kept.values())}
     again = sorted((id, act) for id, act in told if standing[id].act.id != act)
     put(connection, "retold", ({"change": id, "act": act} for id, act in again), ["change", "act"])
+    return list(standing.values())
 
 
 def _refuse_branches(connection: Connection, acts: Iterable[Act]) -> None:
     """Raises: FieldAppError where two acts have one node and number or one id, here or among these, or where one is none of ours."""
-    places, names = dict[tuple[str, int], str](), dict[str, int]()
+    ids = {(node, number): id for node, number, id in connection.execute("select node, number, id from act")}
+    places = {id: place for place, id in ids.items()}
     for act in acts:
         if type(act.number) is not int or not 0 < act.number < _MOST or not _STAMP.fullmatch(act.stamp):
             raise FieldAppError(_UNSOUND.what, _UNSOUND.advice)
-        found = connection.execute("select id from act where node = ? and number = ?", [act.node, act.number]).fetchone()
-        one = found[0] if found else places.setdefault((act.node, act.number), act.id)
-        elsewhere = connection.execute(
-            "select 1 from act where id = ? and (node, number) <> (?, ?)", [act.id, act.node, act.number]
-        )
-        if one != act.id or names.setdefault(act.id, act.number) != act.number or elsewhere.fetchone():
+        place = (act.node, act.number)
+        if ids.setdefault(place, act.id) != act.id or places.setdefault(act.id, place) != place:
             raise FieldAppError(_BRANCHED.what, _BRANCHED.advice)
 
 
@@ -174,12 +172,13 @@ def _join(connection: Connection, kept: Change, together: Change) -> None:
 
 
 def _show(
-    connection: Connection, projection: Projection, keys: Sequence[Key], acts: int, step: Step | None, *, fresh: bool
-) -> Taken:
-    """Fold these records again, and tell what became of them. `fresh`: the file was empty."""
+    connection: Connection, projection: Projection, keys: Sequence[Key], acts: int, step: Step | None,
+    *, fresh: Sequence[Change] | None,
+) -> Taken:  # fmt: skip
+    """Fold these records again, and tell what became of them. `fresh`: all changes, where the file was empty."""
     before, open_before = _hashes(connection), _open(connection)
     held = set[Key]()
-    known = _told_of(connection, keys)
+    known = _told_of(connection, keys) if fresh is None else _grouped(fresh)
 
     def folded() -> Iterator[Folded]:
         for done, (noun, record) in enumerate(keys, start=1):
@@ -191,7 +190,7 @@ def _show(
             if step:
                 step(done)
 
-    projection.show(folded(), new=fresh)
+    projection.show(folded(), new=fresh is not None)
     after, open_after = _hashes(connection), _open(connection)
     new = after.keys() - before.keys()
     changed = {key for key, hash in before.items() if after.get(key) != hash}
@@ -204,10 +203,15 @@ def _told_of(connection: Connection, keys: Sequence[Key]) -> Callable[[Key], Ite
     """How to ask for all changes of one of these records; of many the whole file is read once."""
     if len(keys) < _MANY:
         return lambda key: changes(connection, *key)
-    wanted, found = set(keys), dict[Key, list[Change]]()
-    for change in changes(connection):
-        if (key := (change.noun, change.record)) in wanted:
-            found.setdefault(key, []).append(change)
+    wanted = set(keys)
+    return _grouped(change for change in changes(connection) if (change.noun, change.record) in wanted)
+
+
+def _grouped(told: Iterable[Change]) -> Callable[[Key], Iterable[Change]]:
+    """How to ask for the changes of one record, once."""
+    found: dict[Key, list[Change]] = {}
+    for change in told:
+        found.setdefault((change.noun, change.record), []).append(change)
     return lambda key: found.pop(key, ())
 
 

@@ -16,7 +16,7 @@ from fieldapp.store.connection import Connection, connect, telling
 from fieldapp.store.joining import groups
 from fieldapp.store.photos import Photos
 from fieldapp.store.progress import Progress
-from fieldapp.store.projection import changes, hash_of, owned
+from fieldapp.store.projection import changes, hash_of, owned, strict
 from fieldapp.store.reader import Reader
 from fieldapp.store.survey import Survey
 
@@ -111,7 +111,8 @@ def _whose(reader: Reader, record: Record) -> str:
 def _folded_code(survey: Survey, connection: object) -> str:
     nouns = {noun.table: noun for noun in survey.nouns}
     whose = {table: owned(noun) for table, noun in nouns.items()}
-    known = {(one.noun, one.record): one for one in fold_all(changes(connection), whose)}
+    order = {table: strict(noun) for table, noun in nouns.items()}
+    known = {(one.noun, one.record): one for one in fold_all(changes(connection), whose, order)}
     same = groups((one for one in known.values() if SAME in one.units), lambda noun, id: known.get((noun, id)))
     others: dict[tuple[str, str], list[Folded]] = {}
     for noun, found in same.items():

@@ -23,6 +23,7 @@ Step = Callable[[int], None]
 """Told how much of an act is done; what it raises drops the act."""
 STEPS = 2
 """Steps for each record of an act: what changes in it, and bringing the tables to it."""
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _ASKED = 500
 """How many records are asked for at once."""
 
@@ -216,4 +217,4 @@ def _key(change: Change) -> Key:
 
 def text_of(units: Units) -> str:
     """Units as their tables have them: equal texts for equal units."""
-    return json.dumps(units, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(units)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolTip
+from shiboken6 import delete
 
 from fieldapp.records.household import Household
 from tests.ui import village
@@ -101,3 +102,14 @@ def test_the_charts_are_saved_as_a_pdf(panel, messages, tmp_path, qtbot):
     panel.save.click()
     qtbot.waitUntil(lambda: "已保存到" in panel.said.text())
     assert messages.place.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("folder", [".", "没有这个文件夹"])
+def test_what_comes_of_saving_after_the_panel_was_put_away_is_left(session, messages, tasks, tmp_path, qtbot, folder):
+    panel = ChartsPanel(session)
+    panel.show()
+    qtbot.waitUntil(panel.save.isEnabled)
+    messages.place = tmp_path / folder / "图表.pdf"
+    panel.save.click()
+    delete(panel)
+    tasks.wait()

@@ -4,13 +4,14 @@ import threading
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+from PySide6.QtGui import QCursor, QMouseEvent
+from PySide6.QtWidgets import QLabel, QWidget
 from shiboken6 import delete
 
 from fieldapp.base.errors import Cancelled, FieldAppError
 from fieldapp.records.household import Household
-from ui.tasks import Tasks
+from ui.tasks import Tasks, wait_for
 
 
 class Listener(QObject):
@@ -145,3 +146,47 @@ def test_whoever_was_put_away_meanwhile_is_not_told(tasks, qtbot, qapp):
     tasks.run(lambda: "c", here.show_it)
     delete(gone)
     qtbot.waitUntil(lambda: told == ["b", "c"])
+
+
+class Watched(QWidget):
+    """Keeps where the mouse was moved to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[object] = []
+        self.setMouseTracking(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.said.append(event.position().toPoint().x())
+
+    def go(self, x: int) -> None:
+        """Move the mouse as the window system does it."""
+        QCursor.setPos(self.mapToGlobal(QPoint(x, 50)))
+        self.said.append("on its way")
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_what_a_person_does_while_something_is_waited_for_comes_right_afterwards_in_its_order(on_screen, qtbot, refused):
+    watched = on_screen(Watched(), 300, 200)
+    watched.go(10)
+    qtbot.waitUntil(lambda: watched.said == ["on its way", 10])
+    watched.said.clear()
+    moved = threading.Event()
+
+    def go() -> None:
+        watched.go(60)
+        watched.go(80)
+        moved.set()
+
+    def work() -> str:
+        moved.wait()
+        if refused:
+            raise FieldAppError("磁盘已满。", "请腾出空间。")
+        return "done"
+
+    QTimer.singleShot(0, go)
+    try:
+        watched.said.append(wait_for(work))
+    except FieldAppError:
+        watched.said.append("done")
+    qtbot.waitUntil(lambda: watched.said == ["on its way", "on its way", "done", 60, 80])

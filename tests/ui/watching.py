@@ -23,12 +23,16 @@ class Delays:
 
     def __init__(self) -> None:
         self._files: dict[int, int] = {}
+        self._known: dict[int, int] = {}  # of a thread that has ended, what it told last: the sum never falls
         self._text = ctypes.create_string_buffer(80)
         self._read = ctypes.PyDLL(None).pread if sys.platform == "linux" else None
 
     def seconds(self) -> float:
         """The sum since the process began; 0 where the machine does not tell."""
-        return sum(self._of(thread.native_id) for thread in threading.enumerate() if thread.native_id) / 1e9
+        for thread in threading.enumerate():
+            if thread.native_id:
+                self._known[thread.native_id] = max(self._of(thread.native_id), self._known.get(thread.native_id, 0))
+        return sum(self._known.values()) / 1e9
 
     def _of(self, thread: int) -> int:
         if self._read is None:

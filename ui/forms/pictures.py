@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -34,6 +34,7 @@ from ui.theme import worn
 if TYPE_CHECKING:
     import datetime as dt
 
+    from fieldapp.store.survey import Survey
     from ui.session import Session
 
 FILES = "照片 (*.jpg *.jpeg *.png *.webp *.bmp)"
@@ -76,12 +77,16 @@ class Album(QObject):
         """
         from fieldapp.desk.picturing import keep_picture
 
+        return self._kept(partial(keep_picture, self._session.survey, file, evidence=evidence) for file in files)
+
+    def _kept(self, ways: Iterable[Callable[[], str]]) -> list[str]:
+        """The digests of pictures that are kept in these ways, one after another; what cannot be kept is told afterwards."""
         kept, troubles = [], []
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large picture takes a third of a second
         try:
-            for file in files:
+            for keep in ways:
                 try:
-                    kept.append(wait_for(partial(keep_picture, self._session.survey, file, evidence=evidence)))
+                    kept.append(wait_for(keep))
                 except FieldAppError as trouble:
                     troubles.append(trouble)
         finally:
@@ -95,10 +100,7 @@ class Album(QObject):
         files = [Path(url.toLocalFile()) for url in brought.urls() if url.isLocalFile()]
         if files or not brought.hasImage():
             return self.keep(files, evidence=evidence)
-        with TemporaryDirectory() as folder:
-            pasted, image = Path(folder) / "粘贴的照片.png", QImage(brought.imageData())
-            wait_for(partial(_save, image.convertToFormat(_FORMATS[image.hasAlphaChannel()]), pasted))
-            return self.keep([pasted], evidence=evidence)
+        return self._kept([partial(_keep_image, self._session.survey, QImage(brought.imageData()), evidence=evidence)])
 
     def today(self) -> dt.date:
         """The calendar day where the machine stands."""
@@ -167,13 +169,24 @@ class Album(QObject):
         return None if image.isNull() else image
 
 
+def _keep_image(survey: Survey, image: QImage, *, evidence: bool) -> str:
+    """Keep an image that has no file, in any thread; returns its digest. Raises: FieldAppError, see `keep_picture`."""
+    from fieldapp.desk.picturing import keep_picture
+
+    with TemporaryDirectory() as folder:
+        pasted = Path(folder) / "粘贴的照片.png"
+        _save(image.convertToFormat(_FORMATS[image.hasAlphaChannel()]), pasted)
+        return keep_picture(survey, pasted, evidence=evidence)
+
+
 def _save(image: QImage, path: Path) -> None:
-    """Save an image of `_FORMATS`, in any thread: Qt's own writer would let no other run, for a second and more."""
+    """Save an image of `_FORMATS`: Qt's own writer would let no other thread run, for a second and more."""
     from PIL import Image  # late: it costs 0.05 s of the start
 
     mode = "RGBA" if image.hasAlphaChannel() else "RGB"
     size, line = (image.width(), image.height()), image.bytesPerLine()
-    Image.frombuffer(mode, size, bytes(image.constBits()), "raw", mode, line, 1).save(path, compress_level=1)
+    bits: Any = image.constBits()  # a memoryview, which Pillow takes; to copy it would let no other thread run
+    Image.frombuffer(mode, size, bits, "raw", mode, line, 1).save(path, compress_level=1)
 
 
 class Strip(QWidget):
