@@ -23,6 +23,8 @@ GONE = "_gone"
 Version = tuple[str, str]
 """The id of a change and the name of a unit."""
 Units = Mapping[str, str | None]
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: a county writes a million of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +106,4 @@ def joined(one: Change, other: Change) -> Change:
 
 def canonical(noun: str, record: str, texts: Mapping[str, str]) -> str:
     """One record as one text that is equal on every machine exactly when the record is."""
-    return json.dumps([noun, record, sorted(texts.items())], ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode([noun, record, sorted(texts.items())])

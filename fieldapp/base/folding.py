@@ -19,10 +19,13 @@ from types import MappingProxyType
 from fieldapp.base.change import GONE, Change, Version
 
 NOBODYS: Mapping[str, bool] = MappingProxyType({})
+UNORDERED: Mapping[str, Sequence[str]] = MappingProxyType({})
 Claim = tuple[str | None, str]
 """The text of a version and the id of its change."""
 Owned = Mapping[str, bool]
 """Units that one office owns → whether that is the county's; units that belong to both are missing."""
+Strict = Mapping[str, Sequence[str]]
+"""Units of which, while they are contested, the strictest text is shown → their texts, the strictest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Standing:
     @property
     def contested(self) -> bool:
         """Whether different texts claim this unit."""
-        return len({text for text, _ in self.claims}) > 1
+        return len(self.claims) > 1 and len({text for text, _ in self.claims}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +90,27 @@ def ready(changes: Iterable[Change]) -> list[Change]:
     return list(known.values())
 
 
-def fold(changes: Iterable[Change], owned: Owned = NOBODYS) -> Folded:
+def fold(changes: Iterable[Change], owned: Owned = NOBODYS, strict: Strict = UNORDERED) -> Folded:
     """One record as its changes tell it, whatever their order.
 
     Args:
         changes: all changes of one record; at least one.
         owned: whose word counts in which unit.
+        strict: in which unit the strictest of several texts is shown.
     """
     known = list(changes)
+    if len(known) == 1 and not known[0].act.offered and GONE not in known[0].body:
+        return _alone(known[0])
     versions: dict[str, list[Change]] = {}
     for change in known:
         for unit in change.body:
             versions.setdefault(unit, []).append(change)
     offered = _offered(known, versions, owned)
     replaced = {v for c in known if not c.buries and not c.act.offered for v in c.replaces if (c.id, v[1]) not in offered}
-    units = {unit: _standing(unit, _heads(unit, told, replaced, offered)) for unit, told in sorted(versions.items())}
+    units = {
+        unit: _standing(unit, _heads(unit, told, replaced, offered), strict.get(unit, ()))
+        for unit, told in sorted(versions.items())
+    }
     open = offered - _answered(known, offered) if offered else offered
     for unit in {unit for _, unit in open}:
         units[unit] = replace(units[unit], offers=_offers(unit, versions[unit], open, units[unit]))
@@ -113,6 +122,12 @@ def fold(changes: Iterable[Change], owned: Owned = NOBODYS) -> Folded:
     dug = tuple(offer for offer in buried.offers if offer[0] is not None)
     gone = candidate or (bool(graves) and not alive)
     return Folded(known[0].noun, known[0].record, units, gone, bool(graves) and alive, candidate, () if gone else dug)
+
+
+def _alone(change: Change) -> Folded:
+    """What a record's only change tells: of a village's first book nearly all are such, and a county folds them by the million."""
+    units = {unit: Standing(text, change.id, ((text, change.id),)) for unit, text in sorted(change.body.items())}
+    return Folded(change.noun, change.record, units, gone=False, revived=False)
 
 
 def _offered(known: Sequence[Change], versions: Mapping[str, list[Change]], owned: Owned) -> frozenset[Version]:
@@ -151,15 +166,16 @@ def _offers(unit: str, told: Iterable[Change], open: Collection[Version], standi
     return tuple(sorted(offers, key=lambda offer: offer[1]))
 
 
-def _standing(unit: str, heads: Iterable[Change]) -> Standing:
-    """Which head is shown: backed by a document, then the later of a trusted clock, then the greater id.
+def _standing(unit: str, heads: Iterable[Change], strict: Sequence[str] = ()) -> Standing:
+    """Which head is shown: the strictest, backed by a document, then the later of a trusted clock, then the greater id.
 
     That the owner's word counts first needs no line here: where he has spoken nobody else's is a head.
     """
 
-    def weight(change: Change) -> tuple[bool, str, str]:
-        act = change.act
-        return act.backed, "" if act.doubtful else act.stamp, change.id
+    def weight(change: Change) -> tuple[int, bool, str, str]:
+        act, text = change.act, change.body[unit]
+        mildness = strict.index(text) if text in strict else -1 if strict else 0
+        return -mildness, act.backed, "" if act.doubtful else act.stamp, change.id
 
     ordered = sorted(heads, key=weight, reverse=True)
     if not ordered:
@@ -170,10 +186,12 @@ def _standing(unit: str, heads: Iterable[Change]) -> Standing:
 _NOTHING = Standing(None, "", ())
 
 
-def fold_all(changes: Iterable[Change], owned: Mapping[str, Owned]) -> list[Folded]:
-    """Every record that these changes tell, in the order of noun and id. `owned`: noun → units and whose they are."""
+def fold_all(
+    changes: Iterable[Change], owned: Mapping[str, Owned], strict: Mapping[str, Strict] = MappingProxyType({})
+) -> list[Folded]:
+    """Every record that these changes tell, in the order of noun and id. `owned`, `strict`: noun → as for `fold`."""
     records: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         records.setdefault((change.noun, change.record), []).append(change)
     told = ((key, ready(records[key])) for key in sorted(records))
-    return [fold(known, owned.get(key[0], NOBODYS)) for key, known in told if known]
+    return [fold(known, owned.get(key[0], NOBODYS), strict.get(key[0], UNORDERED)) for key, known in told if known]

@@ -52,6 +52,14 @@ class Knowledge:
                 beyond[node] = both
         return Knowledge(through, beyond)
 
+    def lacks(self, other: Knowledge) -> bool:
+        """Whether somebody else knows an act that is not known here."""
+        for node, most in other.through.items():
+            mine = self.through.get(node, 0)
+            if most - mine > sum(mine < number <= most for number in self.beyond.get(node, ())):
+                return True
+        return any(not self.has(node, number) for node, numbers in other.beyond.items() for number in numbers)
+
     def holes(self) -> Iterator[tuple[str, int, int]]:
         """Node, first and last number of every stretch that is missing."""
         for node, numbers in sorted(self.beyond.items()):

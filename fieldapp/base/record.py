@@ -9,7 +9,7 @@ import enum
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Never, Self, TypeVar, overload
 
@@ -40,11 +40,13 @@ class Part:
         label: the heading.
         owner: whose word counts first.
         unit: where given, the questions of this part are decided as one under this name, kept in the file for ever.
+        strict: while an answer from a list is contested, the choice that comes first in the list is shown.
     """
 
     label: str
     owner: Owner = Owner.VILLAGE
     unit: str = ""
+    strict: bool = False
 
 
 BELONGING = Part("归属", Owner.SHARED)
@@ -259,10 +261,15 @@ class Record:
             units[field.decided] = (*units.get(field.decided, ()), field)
         return units
 
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """The canonical text of every answer: name of the question → text."""
+        return self._texts
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        """Worked out once; the table, the hash and the search all ask for them."""
         fields = self._by_name()
-        return {name: fields[name].kind.keep(answer) for name, answer in self.answers.items()}
+        return MappingProxyType({name: fields[name].kind.keep(answer) for name, answer in self.answers.items()})
 
     def unit_texts(self) -> dict[str, str]:
         """The canonical text of every unit that is answered; a group is a JSON object of its answers."""

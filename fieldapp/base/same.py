@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from fieldapp.base.folding import Folded
 from fieldapp.base.record import Record
@@ -69,8 +70,8 @@ def united(survivor: Folded, others: Iterable[Folded]) -> Folded:
 
 def redirected(record: Record, found: Survivors) -> Record:
     """The record with every reference to one that is another turned to the survivor."""
-    turned = {}
-    for field in record.fields:
+    turned: dict[str, Any] = {}
+    for field in record.fields if found else ():
         same = found.get(field.kind.refers)
         answer = record.answers.get(field.name)
         if same and answer is not None:

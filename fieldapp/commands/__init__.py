@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from fieldapp import VERSION
+from fieldapp.base.change import Act
 from fieldapp.base.errors import FieldAppError
 
 _COMMANDS = {
@@ -32,6 +33,10 @@ _COMMANDS = {
 
 Window = Callable[[Path | None, str, str], int]
 """Opens the window on a file (the last one where None) for somebody, with a password; returns the exit code."""
+
+
+_COUNTED = 50
+"""A count is told anew after so many."""
 
 
 @dataclass
@@ -84,6 +89,11 @@ def tell_json(told: object) -> None:
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
+def when(act: Act) -> str:
+    """When something was done, as the machine said; marked where its clock could not be right."""
+    return f"{act.at[:16].replace('T', ' ')}{'(电脑时间不对)' if act.doubtful else ''}"
+
+
 def password_of(variable: str) -> str:
     """A password from the environment; passwords are never arguments. Raises: FieldAppError where the variable is not set."""
     if not variable:
@@ -101,6 +111,18 @@ def progress_bar(length: int, label: str) -> Iterator[Callable[[int], None] | No
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda done: bar.update(done - bar.pos)
+
+
+@contextmanager
+def counter(label: str) -> Iterator[Callable[[int], None] | None]:
+    """A count that goes on where the output is a terminal, for work of which nobody knows the length beforehand."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda done: None if done % _COUNTED else click.echo(f"\r{label} {done:,}", nl=False, err=True)
+    finally:
+        click.echo(f"\r{'':40}\r", nl=False, err=True)
 
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))

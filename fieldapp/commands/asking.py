@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from fieldapp.base.record import Field
-from fieldapp.commands import Settings, file_argument, json_option, tell_json
+from fieldapp.commands import Settings, file_argument, json_option, tell_json, when
 from fieldapp.desk.opening import opened
 
 
@@ -108,7 +108,7 @@ def history(settings: Settings, file: Path, household: str, as_json: bool) -> No
         lines = survey.reader.history(records)
     if as_json:
         tell_json([
-            {"at": line.act.at, "by": line.act.by, "why": line.act.why, "noun": line.noun.table, "record": line.record,
+            {"at": line.act.at, "doubtful": line.act.doubtful, "by": line.act.by, "why": line.act.why, "noun": line.noun.table, "record": line.record,
              "field": line.field.name if line.field else None,
              "was": _json(line.field, line.was), "now": _json(line.field, line.now)}
             for line in lines
@@ -117,7 +117,7 @@ def history(settings: Settings, file: Path, household: str, as_json: bool) -> No
     for line in lines:
         what = line.field.label if line.field else "删除"
         was, now = _shown(line.field, line.was), _shown(line.field, line.now)
-        click.echo(f"{line.act.at}  {line.act.by}  {line.act.why}  {line.noun.label}·{what}：{was or '(空)'} → {now or '(空)'}")
+        click.echo(f"{when(line.act)}  {line.act.by}  {line.act.why}  {line.noun.label}·{what}：{was or '(空)'} → {now or '(空)'}")
 
 
 def _json(field: Field[Any] | None, text: str | None) -> object:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fieldapp.commands import Settings, file_argument, json_option, password_of, progress_bar, tell_json
+from fieldapp.commands import Settings, file_argument, counter, json_option, password_of, progress_bar, tell_json
 from fieldapp.desk.opening import opened
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--key", "by_key", is_flag=True, help="用登记密钥加密：县里不用问密码；村里要先收过登记包。")
 @click.option("--photos", is_flag=True, help="连照片一起，写成加密的 OUT.zip；不写 --password-env 就用登记密钥。")
 @click.option("--photos-since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="只带这一天以来存的照片。")
+@click.option("--everything", is_flag=True, help="从头带上全部改动，不管对方说收到过什么：对方说还缺的时候用。")
 @click.pass_obj
 def workbook(settings: Settings, /, file: Path, out: Path, **told: Any) -> None:
     """上报工作簿：写好后重新打开核对过，才给它名字；旁边有一张回执。"""
@@ -39,7 +40,7 @@ def workbook(settings: Settings, /, file: Path, out: Path, **told: Any) -> None:
         since = told["photos_since"].date() if told["photos_since"] else None
         edition = _edition(survey.reader, told, with_photos)
         book = write_book(
-            survey.reader, out, by=survey.by, at=survey.clock.now(), edition=edition, progress=bar,
+            survey.reader, out, by=survey.by, at=survey.clock.now(), edition=edition, progress=bar, everything=told["everything"],
             enclosed=Enclosed(survey.photos, since) if with_photos else None,
         )  # fmt: skip
         log(survey, book)
@@ -98,7 +99,8 @@ def receive(
 
     settings: Settings = ctx.obj
     with opened(file, by=settings.by, password=settings.password) as survey:
-        receipt = take(survey, book, password=password_of(password_env), dry_run=dry_run)
+        with counter("收表") as count:
+            receipt = take(survey, book, password=password_of(password_env), dry_run=dry_run, progress=count)
         if report:
             report_workbook(receipt, report, survey.clock.now())
     if as_json:

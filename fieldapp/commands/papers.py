@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fieldapp.commands import Settings, file_argument, progress_bar
+from fieldapp.desk.departures import log_papers
 from fieldapp.desk.opening import opened
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def plans(settings: Settings, /, file: Path, out: Path, one_file: bool, full_num
                 survey.reader, out, on=survey.clock.today(), households=chosen, year=told["year"], one_file=one_file,
                 mask=not full_numbers, progress=bar,
             )  # fmt: skip
+        if full_numbers:
+            log_papers(survey, f"帮扶计划 {out.name}", printed.papers)
     _tell(printed, out, f"{printed.papers} 户的帮扶计划", full_numbers)
 
 
@@ -70,6 +73,8 @@ def papers(settings: Settings, /, file: Path, out: Path, kind: str, one_file: bo
         order = Order(wanted, survey.clock.today(), chosen, told["year"], not full_numbers, since, told["visit"], told["every"])
         with progress_bar(len(chosen or survey.reader.households()), f"写{wanted.value}") as bar:
             printed = write_papers(survey.reader, out, order, one_file=one_file, progress=bar)
+        if full_numbers:
+            log_papers(survey, f"{wanted.value} {out.name}", len(chosen or survey.reader.households()))
     _tell(printed, out, f"{printed.papers} 份{wanted.value}", full_numbers)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fieldapp.commands import Settings, file_argument, json_option, tell_json
+from fieldapp.commands import Settings, file_argument, json_option, tell_json, when
 from fieldapp.desk.opening import opened
 
 
@@ -27,7 +27,7 @@ def conflicts(settings: Settings, file: Path, as_json: bool) -> None:
                 "record": one.record, "unit": one.unit, "what": one.what, "rounds": one.rounds,
                 "choices": [
                     {"change": c.change, "text": c.text, "told": c.told, "by": c.act.by, "at": c.act.at, "why": c.act.why,
-                     "county": c.act.county, "counts": c.counts}
+                     "county": c.act.county, "counts": c.counts, "doubtful": c.act.doubtful}
                     for c in one.choices
                 ],
             }
@@ -38,7 +38,7 @@ def conflicts(settings: Settings, file: Path, as_json: bool) -> None:
         click.echo(f"{one.matter.value} {one.code} {one.head}家 {one.noun.label} {one.what}  [{one.id}]")
         for number, choice in enumerate(one.choices, 1):
             stands = "(现在用的)" if choice.counts else ""
-            click.echo(f"  {number}. {choice.told}{stands}  {choice.act.by} {choice.act.at[:16]} {choice.act.why}")
+            click.echo(f"  {number}. {choice.told}{stands}  {choice.act.by} {when(choice.act)} {choice.act.why}")
         if one.rounds >= TALK:
             click.echo("  已经来回几轮，请打电话商量。")
     click.echo(f"共 {len(found)} 项。" if found else "没有要定的。")

@@ -24,6 +24,7 @@ from fieldapp.records import RECORDS
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
+from fieldapp.records.review import Review
 from fieldapp.records.village import Village
 from fieldapp.store.survey import Survey
 
@@ -131,6 +132,8 @@ class _Reading:
             if len(known) > 1:
                 raise FieldAppError(f"这一户有 {len(known)} 条{noun.label}。", "请用 id 写明是哪一条。")
             return known[0]
+        if noun is Review:
+            raise FieldAppError("审核不是录入的，要看是哪一级在审。", "请用 review 命令，或者在户页上审核。")
         return noun(minted_id(), household=self.household.id)
 
     def _read(self, told: Mapping[str, Any], base: R) -> R:

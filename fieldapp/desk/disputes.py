@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,10 @@ from fieldapp.store.reader import Reader
 TALK = 3
 """From so many rounds on the two offices should talk to each other. Source: exchange.md 5.10."""
 _NOT_OPEN = FieldAppError("这一项已经定下来了，没有要选的。", "请刷新后再看。")
+
+
+Wanted = Callable[[str], bool]
+"""Whether a record (its id) is asked for."""
 
 
 class Matter(enum.Enum):
@@ -91,10 +95,11 @@ class Question:
         return any(choice.act.county for choice in self.choices[1:] or self.choices)
 
 
-def open_questions(reader: Reader) -> list[Question]:
-    """Everything that waits for a person, by household."""
+def open_questions(reader: Reader, records: Collection[str] | None = None) -> list[Question]:
+    """Everything that waits for a person, by household. `records`: only of these (ids)."""
     names = Words(reader)
-    found = [*_conflicts(reader, names), *_offers(reader, names)]
+    wanted = (lambda id: True) if records is None else records.__contains__
+    found = [*_conflicts(reader, names, wanted), *_offers(reader, names, wanted)]
     return sorted(found, key=lambda one: (one.code, one.head, one.noun.table, one.record, one.unit))
 
 
@@ -132,10 +137,10 @@ class Words:
         return self._known[home]
 
 
-def _conflicts(reader: Reader, names: Words) -> Iterator[Question]:
+def _conflicts(reader: Reader, names: Words, wanted: Wanted) -> Iterator[Question]:
     nouns = {noun.table: noun for noun in RECORDS}
     for table, record, unit in reader.contested():
-        if noun := nouns.get(table):
+        if (noun := nouns.get(table)) and wanted(record):
             claims = reader.claims(table, record, unit)
             acts = reader.acts_of(id for _, id in claims)
             choices = [
@@ -145,13 +150,13 @@ def _conflicts(reader: Reader, names: Words) -> Iterator[Question]:
             yield _question(reader, names, Matter.CONFLICT, noun, record, unit, choices)
 
 
-def _offers(reader: Reader, names: Words) -> Iterator[Question]:
+def _offers(reader: Reader, names: Words, wanted: Wanted) -> Iterator[Question]:
     nouns = {noun.table: noun for noun in RECORDS}
     waiting: dict[tuple[str, str, str], list[tuple[str | None, str]]] = {}
     candidates: dict[tuple[str, str], dict[str, dict[str, str | None]]] = {}
     for table, record, unit, text, change in reader.offers():
         noun = nouns.get(table)
-        if noun is None:
+        if noun is None or not wanted(record):
             continue
         if unit != GONE and reader.get(noun, record) is None:
             candidates.setdefault((table, record), {}).setdefault(change, {})[unit] = text
@@ -166,7 +171,9 @@ def _offers(reader: Reader, names: Words) -> Iterator[Question]:
             continue
         called = names.of(noun, record, {})
         choices = [Choice(id, text, told_unit(noun, unit, text, called), acts[id], False) for text, id in offers]
-        yield _question(reader, names, Matter.OFFER, noun, record, unit, [*_standing(reader, noun, record, unit, called), *choices])
+        yield _question(
+            reader, names, Matter.OFFER, noun, record, unit, [*_standing(reader, noun, record, unit, called), *choices]
+        )
     for (table, record), told in candidates.items():
         noun = nouns[table]
         acts = reader.acts_of(told)

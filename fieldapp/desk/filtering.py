@@ -15,6 +15,8 @@ from fieldapp.records.dossier import Dossier
 from fieldapp.records.problem import Problem, ProblemState
 from fieldapp.records.visit import Visit
 from fieldapp.rules.finding import Verdict
+from fieldapp.rules.reviewing import Standing as InReview
+from fieldapp.rules.reviewing import reviewed
 from fieldapp.rules.visits import last_met
 from fieldapp.store.listing import Entry
 
@@ -35,6 +37,8 @@ class Standing(NamedTuple):
         recheck: whether one of its houses is to be looked at again first.
         contested: whether two offices tell one of its answers differently.
         unnumbered: how many of its people have no citizen number.
+        review: everything that holds in review of one of its records or another.
+        offered: whether an office proposes something else than one of its answers, or a record of it.
     """
 
     housing: tuple[int, str]
@@ -47,10 +51,13 @@ class Standing(NamedTuple):
     recheck: bool
     contested: bool
     unnumbered: int
+    review: frozenset[InReview]
+    offered: bool
 
 
 def standing_of(dossier: Dossier, judged: Judged, on: dt.date) -> Standing:
     """How one household stands on a day, given what the rules say of it on that day."""
+    review = reviewed(dossier)
     still_open = [problem for problem in dossier.all(Problem) if problem.state is not ProblemState.CLOSED]
     grade = judged.housing.grade
     return Standing(
@@ -64,6 +71,8 @@ def standing_of(dossier: Dossier, judged: Judged, on: dt.date) -> Standing:
         bool(judged.recheck),
         bool(dossier.contested),
         sum(not member.number for member in dossier.members),
+        frozenset(review.states.values()) | {remark.standing for remark in review.remarks},
+        bool(dossier.offered),
     )
 
 
@@ -78,14 +87,21 @@ def _unvisited(days: int) -> Filter:
     return Filter(f"{days} 天没走访", lambda one, on: one.met is None or (on - one.met).days > days)
 
 
+def _in_review(standing: InReview) -> Filter:
+    return Filter(standing.value, lambda one, on: standing in one.review)
+
+
+_NOT_PASSED = Filter("审核没通过", lambda one, on: one.review != {InReview.APPROVED})
+
 FILTERS: Sequence[Sequence[Filter]] = (
     (Filter("住房 C、D级", lambda one, on: one.dangerous),),
     (Filter("饮水不安全", lambda one, on: one.water is Verdict.BAD),),
     tuple(map(_unvisited, DAYS)),
     (Filter("有未销号问题", lambda one, on: one.problems > 0),),
     (Filter("重点复查", lambda one, on: one.recheck),),
-    (Filter("两地不一致", lambda one, on: one.contested),),
+    (Filter("两地不一致", lambda one, on: one.contested), Filter("有提议", lambda one, on: one.offered)),
     (Filter("没有证件号码的人", lambda one, on: one.unnumbered > 0),),
+    (*map(_in_review, (InReview.REJECTED, InReview.HAS_ISSUES, InReview.EDITED)), _NOT_PASSED),
 )
 """What can be asked for, in the order of its keys; of those that stand together one is chosen at most."""
 

@@ -9,62 +9,80 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldapp import VERSION
+from fieldapp.base.errors import FieldAppError
+from fieldapp.base.knowledge import Knowledge
 from fieldapp.base.record import Record
-from fieldapp.documents.edition import FULL, Edition
+from fieldapp.base.tally import minted_id
+from fieldapp.desk import departures
+from fieldapp.desk.departures import HandOver, hand_overs
+from fieldapp.desk.evidence import Enclosed, Packed
+from fieldapp.documents.edition import FULL, LABELS, Edition
+from fieldapp.documents.landing import refusal
+from fieldapp.documents.slip import slip_of, write_slip
 from fieldapp.records import RECORDS
 from fieldapp.records.dossier import Dossier
+from fieldapp.records.household import Household
 from fieldapp.records.registered import Registered
+from fieldapp.records.village import Village
 from fieldapp.store.reader import Reader
-from fieldapp.store.survey import Survey
+from fieldapp.store.schema import SCHEMA
+from fieldapp.store.survey import COUNTY, Survey
 
 if TYPE_CHECKING:
     from fieldapp.documents.news import ChangeLine
+    from fieldapp.documents.package import Sent
     from fieldapp.documents.workbook import Written
     from fieldapp.rules.finding import Finding
+
+__all__ = [
+    "CONFIRMED", "HANDED_OVER", "KEY", "PRACTICE", "Book", "Enclosed", "HandOver", "hand_over", "hand_overs", "log", "proposed_name",
+    "under_key", "write_book",
+]  # fmt: skip
 
 HANDED_OVER = "handed_over"
 """The remark under which a survey keeps the moment of its last hand-over."""
 _SEEN = "handed_over_seen"
 """The remark that keeps what was known at that moment: node → number of its newest act, as JSON."""
-_LOG = "hand_overs"
-"""The remark that keeps what has left the house, as JSON, the newest first."""
-_LOGGED = 200
+CONFIRMED = "confirmed"
+"""The remark that keeps what the other side has confirmed to know; packages tell what is beyond it."""
+HEARD = "heard"
+"""The remark that keeps what each laptop and office said it knows when it was last heard: node → knowledge, as JSON."""
+KEY = "exchange_key"
+"""The remark that keeps the key which county and village share."""
+PRACTICE = "practice"
+"""The remark that marks a practice file."""
 Progress = Callable[[int], None]
 """Told the number of households written so far."""
 
 
 @dataclass(frozen=True)
-class HandOver:
-    """One workbook that left the house.
+class Book:
+    """A workbook that stands in its place and is not logged yet.
 
     Attributes:
-        at: when, ISO 8601 with zone.
-        by: who exported it.
-        file: its name, without its folder.
-        edition: full, locked or masked.
-        code: the 对账码 of what it tells.
-        sha256: of the file, in hexadecimal.
+        seen: what was known when it was written.
+        pictures, lost: how many pictures are with it, and how many should be and are not to be found.
+        trouble: what went wrong with its slip, '' where nothing did.
     """
-
-    at: str
-    by: str
-    file: str
-    edition: str
-    code: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Book:
-    """A workbook that stands in its place and is not logged yet. `seen`: what was known when it was written."""
 
     written: Written
     told: HandOver
     seen: Mapping[str, int]
+    pictures: int = 0
+    lost: int = 0
+    trouble: str = ""
+
+
+def under_key(reader: Reader) -> Edition:
+    """The edition under the key that county and village share. Raises: FieldAppError where there is none."""
+    if not (key := reader.about(KEY)):
+        raise FieldAppError("这个村还没有登记，没有登记密钥。", "请先用县里发的登记包登记，或者自己设一个密码。")
+    return Edition.locked(key)
 
 
 def hand_over(survey: Survey, path: Path, *, edition: Edition = FULL, progress: Progress | None = None) -> Written:
@@ -75,39 +93,83 @@ def hand_over(survey: Survey, path: Path, *, edition: Edition = FULL, progress: 
 
 
 def write_book(
-    reader: Reader, path: Path, *, by: str, at: dt.datetime, edition: Edition = FULL, progress: Progress | None = None
-) -> Book:
+    reader: Reader, path: Path, *, by: str, at: dt.datetime, edition: Edition = FULL, enclosed: Enclosed | None = None,
+    everything: bool = False, progress: Progress | None = None,
+) -> Book:  # fmt: skip
     """Write the workbook of everything: re-opened and compared before it gets its name. For any thread with its own reader.
+
+    Args:
+        enclosed: pictures that go with it, in one package; the edition is a locked one then.
+        everything: tell all changes, also those that the other side has confirmed to know.
 
     Raises:
         FieldAppError: the place cannot be written, or what was read back differs; nothing is left behind then.
     """
+    from fieldapp.desk.marks import of_workbook
     from fieldapp.documents.workbook import write_workbook  # late: openpyxl costs 0.2 s of the start
 
     on = at.date()
     with reader.steady():
         village, code, seen = reader.village(), reader.code(), reader.seen()
-        written = write_workbook(
-            path, village, _contents(reader, progress), changes=_news(reader), verdicts=lambda dossier: _verdicts(dossier, on),
-            by=by, at=at.replace(tzinfo=None), code=code, edition=edition,
-            package={"village": village.code or ""} | ({} if edition.masked else {"node": reader.about("node")}),
-        )  # fmt: skip
-    moment = at.isoformat(timespec="seconds")
-    return Book(written, HandOver(moment, by, path.name, edition.name, code, written.sha256), seen)
+
+        def write(place: Path) -> Written:
+            return write_workbook(
+                place, village, contents(reader, progress), changes=_news(reader), verdicts=lambda dossier: verdicts_of(dossier, on),
+                marked=of_workbook(reader), by=by, at=at.replace(tzinfo=None), code=code, edition=edition,
+                package=_sent(reader, village, by, at, code, None if edition.masked else _assumed(reader, everything)),
+            )  # fmt: skip
+
+        packed = enclosed.packed(path, reader, write, edition.password, at) if enclosed else Packed(write(path))
+    written, moment = packed.written, at.isoformat(timespec="seconds")
+    households = written.rows.get(Household.label, 0)
+    told = HandOver(moment, by, path.name, edition.name, code, written.sha256, households)
+    return Book(written, told, seen, packed.pictures, packed.lost, _slip(packed, told))
+
+
+def _slip(packed: Packed, told: HandOver) -> str:
+    """Write the slip beside the file; what went wrong with it, for the file stands whatever becomes of its slip."""
+    written = packed.written
+    rows = "、".join(f"{name} {count} 行" for name, count in written.rows.items())
+    try:
+        write_slip(written.path, {
+            "文件": told.file, "大小": f"{written.path.stat().st_size:,} 字节", "SHA-256": told.sha256, "对账码": told.code,
+            "版本": LABELS[told.edition], "谁导出": told.by, "什么时候": told.at.replace("T", " ")[:16], "行数": rows,
+            "照片": f"{packed.pictures} 张" + (f"，另有 {packed.lost} 张不见了" if packed.lost else "") if packed.pictures + packed.lost else "",
+        })  # fmt: skip
+    except OSError as error:
+        return str(refusal(slip_of(written.path), error))
+    except FieldAppError as trouble:
+        return str(trouble)
+    return ""
+
+
+def _assumed(reader: Reader, everything: bool) -> Knowledge:
+    """What the other side is taken to know: what it has confirmed, or nothing."""
+    return Knowledge() if everything else Knowledge.read(reader.about(CONFIRMED))
+
+
+def _sent(reader: Reader, village: Village, by: str, at: dt.datetime, code: str, known: Knowledge | None) -> Sent:
+    """What programs are told: what is beyond `known`; where that is None, as in the masked edition, only whose it is."""
+    from fieldapp.documents.package import FORMAT, Sent
+
+    meta = {"format": str(FORMAT), "village": village.code or "", "practice": reader.about(PRACTICE)}
+    if known is None:
+        return Sent(meta)
+    acts, changes = reader.beyond(known)
+    meta |= {
+        "kind": "county" if reader.about(COUNTY) else "village", "package": minted_id(), "name": village.name or "",
+        "node": reader.about("node"), "by": by, "at": at.isoformat(timespec="seconds"), "program": VERSION, "schema": str(SCHEMA),
+        "knows": reader.knowledge().told(), "since": known.told(), "code": code,
+    }  # fmt: skip
+    return Sent(meta, acts, changes, reader.about(KEY))
 
 
 def log(survey: Survey, book: Book) -> None:
     """Keep in the survey file that a workbook has left the house; of a whole one, that the county now knows what it tells."""
-    told = [asdict(one) for one in (book.told, *hand_overs(survey.reader))][:_LOGGED]
-    survey.note(_LOG, json.dumps(told, ensure_ascii=False))
+    departures.log(survey, book.told)
     if book.told.edition != "masked":
         survey.note(_SEEN, json.dumps(book.seen))
         survey.note(HANDED_OVER, book.told.at)
-
-
-def hand_overs(reader: Reader) -> list[HandOver]:
-    """The workbooks that left the house, the newest first; the last 200."""
-    return [HandOver(**told) for told in json.loads(reader.about(_LOG) or "[]")]
 
 
 def proposed_name(village: str, on: dt.date, edition: Edition) -> str:
@@ -116,7 +178,7 @@ def proposed_name(village: str, on: dt.date, edition: Edition) -> str:
     return f"{village}_上报_{on:%Y%m%d}{ending}.xlsx"
 
 
-def _contents(reader: Reader, progress: Progress | None) -> Iterator[Dossier | Record]:
+def contents(reader: Reader, progress: Progress | None) -> Iterator[Dossier | Record]:
     """Every household, and after them the records that belong to none."""
     for number, dossier in enumerate(reader.dossiers(), start=1):
         yield dossier
@@ -127,17 +189,21 @@ def _contents(reader: Reader, progress: Progress | None) -> Iterator[Dossier | R
 
 
 def _news(reader: Reader) -> Iterator[ChangeLine]:
-    """What changed since the last hand-over; before the first one only which records there are, for all is new then."""
+    """What changed since the last hand-over; before the first one only which records there are, for all is new then.
+
+    A county's file tells a village what that village has not confirmed to know.
+    """
     from fieldapp.documents.news import ChangeLine
 
-    known: dict[str, int] = json.loads(reader.about(_SEEN) or "{}")
+    confirmed = dict(Knowledge.read(reader.about(CONFIRMED)).through) if reader.about(COUNTY) else None
+    known: Mapping[str, int] = json.loads(reader.about(_SEEN) or "{}") if confirmed is None else confirmed
     for line in reader.since(known):
         if known or line.field is None:
             code, head = reader.whose(line.noun, line.record)
             yield ChangeLine(code, head, line.act, line.noun, line.record, line.field, line.was, line.now)
 
 
-def _verdicts(dossier: Dossier, on: dt.date) -> Mapping[str, str]:
+def verdicts_of(dossier: Dossier, on: dt.date) -> Mapping[str, str]:
     """The columns that are worked out for a household: head → text."""
     from fieldapp.desk.judging import judge_dossier  # late: the rules cost 0.03 s of the start
     from fieldapp.rules.registered import OF_HOUSING, OF_WATER, beside

@@ -41,7 +41,8 @@ def report_workbook(intake: Intake, path: Path) -> None:
     Raises:
         FieldAppError: the disk is full, the folder is gone or closed to us, the file is open elsewhere.
     """
-    with landing(path) as part, Spreadsheet() as book:
+    with landing(path) as part:
+        book = Spreadsheet()
         _add(book, "结果", [("项目", lambda line: line[0]), ("数量", lambda line: line[1])], _figures(intake))
         _add(book, "没有导入的单元格", [*_CELL, *_RULE], intake.refused)
         held: list[tuple[str, Callable[[Any], Cell]]] = [

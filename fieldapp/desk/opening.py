@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldapp.base.clock import Clock
 from fieldapp.base.errors import Cancelled, FieldAppError
@@ -15,6 +16,11 @@ from fieldapp.records.village import Village
 from fieldapp.store.connection import Key
 from fieldapp.store.survey import Survey
 
+if TYPE_CHECKING:
+    from fieldapp.store.registry import Registry
+
+COUNTY_SUFFIX = ".county"
+"""How the name of a county's file ends."""
 LEAVING = 2.0
 """Seconds for which closing waits for pictures to be backed up."""
 
@@ -47,6 +53,15 @@ def new_survey(
 def open_survey(path: Path, *, by: str = "", clock: Clock | None = None, password: str = "") -> Survey:
     """Open a survey file. Raises: CannotOpen."""
     return Survey.open(path, by=by or somebody(), clock=clock, password=password)
+
+
+def open_file(path: Path, *, by: str = "", password: str = "") -> Survey | Registry:
+    """Open a village's survey file or, by its ending, a county's. Raises: CannotOpen."""
+    if path.suffix.lower() == COUNTY_SUFFIX:
+        from fieldapp.store.registry import Registry  # late: the start is a village's
+
+        return Registry.open(path, password=password)
+    return open_survey(path, by=by, password=password)
 
 
 def is_password(survey: Survey, password: str) -> bool:

@@ -41,6 +41,8 @@ SOURCE = "手工修改：{}"
 BY = "手工修改"
 """Who says it: the book does not tell."""
 _BROKEN = "“{}”给程序读的部分不在了、被改动过，或者封条的钥匙不是这里的：整本当手工表读，不同的地方只列为提议。"
+_UNSEALED = "“{}”没有盖县里登记的印章，看不出是谁写的：整本当手工表读，不同的地方只列为提议。"
+_BEHIND = "还缺对方以为这里早就有的改动：请让对方导出完整的一份(workbook --everything)再收，收了会自动补上。"
 _KNOWN = "{} 处改动以前已经提过，或者档案里已经是这样，没有再提。"
 
 
@@ -71,6 +73,14 @@ class _Came:
             return self.package.knows if self.package.meta.get("knows") else None
         except ValueError:
             return None
+
+    @property
+    def assumed(self) -> Knowledge:
+        """What its sender took us to know."""
+        try:
+            return Knowledge.read(self.package.meta.get("since", "")) if self.sealed else Knowledge()
+        except ValueError:
+            return Knowledge()
 
     def returned(self, survey: Survey) -> Returned | None:
         """Its sheets of records; None where nobody has edited it."""
@@ -132,7 +142,9 @@ def _taken(survey: Survey, came: _Came, told: Returned | None, *, dry_run: bool,
             progress(done)
 
     def tell(reader: Reader, writing: Writing) -> None:
-        holes.extend(_holes(reader.knowledge()))
+        holes.extend(_holes(known := reader.knowledge()))
+        if known.lacks(came.assumed):
+            holes.append(_BEHIND)
         if told:
             found.append(_offered(came, told, reader, writing, step))
 
@@ -157,7 +169,7 @@ def _offered(came: _Came, told: Returned, reader: Reader, writing: Writing, step
 
 def _with_edits(receipt: Receipt, edits: HandEdits, came: _Came) -> Receipt:
     """The receipt with what somebody has edited."""
-    notes = [] if came.sealed else [_BROKEN.format(came.name)]
+    notes = [] if came.sealed else [(_UNSEALED if came.package.has_open_seal else _BROKEN).format(came.name)]
     if (again := len(edits.edits) - receipt.taken.offers) > 0:
         notes.append(_KNOWN.format(again))
     touched = bool(edits.edits or edits.refused or edits.held)

@@ -12,7 +12,8 @@ from fieldapp.records.dossier import Dossier
 from fieldapp.records.housing import Housing
 from fieldapp.records.visit import Topic, Visit
 from fieldapp.records.water import Water
-from fieldapp.store.reader import HistoryLine, Reader
+from fieldapp.store.history import HistoryLine
+from fieldapp.store.reader import Reader
 
 LOOKED_AT: dict[type[Record], Topic] = {Housing: Topic.HOUSING, Water: Topic.WATER}
 

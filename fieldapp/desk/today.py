@@ -11,6 +11,8 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fieldapp.desk.corrections import to_look_at
+from fieldapp.desk.reviewing import Returned, returned
 from fieldapp.records import RECORDS
 from fieldapp.records.household import Household, HouseholdType
 from fieldapp.records.plan import Measure, Progress
@@ -104,6 +106,8 @@ class Today:
         done: the acts of today, the newest first.
         households: how many there are.
         visited: how many of them were met this month.
+        returned: what reviewers sent back or doubt, and is not mended.
+        between: how many things the other office waits for an answer to, or has changed and nobody looked at.
     """
 
     on: dt.date
@@ -113,6 +117,8 @@ class Today:
     done: tuple[Done, ...]
     households: int
     visited: int
+    returned: tuple[Returned, ...] = ()
+    between: int = 0
 
     def of(self, about: About) -> list[Matter]:
         """The matters of one kind."""
@@ -149,6 +155,8 @@ def today(reader: Reader, now: dt.datetime) -> Today:
             tuple(_done(reader, homes, now)),
             len(homes),
             sum(day.replace(day=1) == on.replace(day=1) for day in met.values()),
+            tuple(returned(reader, homes)),
+            to_look_at(reader),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from fieldapp.base.numbers import Area, Decimals, Distance, Money, Whole
 from fieldapp.base.pictures import Pictures
 from fieldapp.base.record import Field, Record
 from fieldapp.base.reference import Ref, Refs
+from fieldapp.base.versions import Versions
 from fieldapp.documents.column import WIDEST, Column
 from fieldapp.records import RECORDS
 
@@ -38,6 +39,7 @@ KINDS: dict[type[Kind[Any]], tuple[str, str]] = {
     Ref: ("reference", "指另一条记录"),
     Pictures: ("pictures", "照片"),
     Refs: ("references", "指另外几条记录"),
+    Versions: ("versions", "看过的版本"),
 }
 """Kind → its stable name and what a person calls it."""
 

@@ -14,6 +14,8 @@ LONGEST_PASSWORD = 255
 """In UTF-16 units; what Excel takes at most."""
 LABELS = {"locked": "加密码", "masked": "公开版(号码已遮住)", "full": "完整号码，不加密"}
 """Stable name of an edition → what a person calls it."""
+PAPERS = "papers"
+"""Stands for the edition of papers with full numbers where it is told what has left the house."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import struct
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -18,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fieldapp.base import program
 from fieldapp.base.errors import FieldAppError
 
 TEXT = ("simfang.ttf", "LXGWWenKai-Regular.ttf", "simkai.ttf", "ukai.ttc", "uming.ttc", "simsun.ttc")
@@ -181,9 +181,8 @@ def _family(face: Face, lenders: Sequence[Face]) -> Family:
 
 def own_folders() -> list[Path]:
     """Folders of faces that were brought along: those named in the environment, and `fonts` beside the program."""
-    program = Path(sys.executable) if getattr(sys, "frozen", False) else Path(__file__).parents[1]
     told = [Path(folder) for folder in os.environ.get(OWN, "").split(os.pathsep) if folder]
-    return [*told, program.parent / "fonts"]
+    return [*told, program.folder() / "fonts"]
 
 
 def system_folders() -> list[Path]:

@@ -1,15 +1,13 @@
 """Books from outside: rosters in any spreadsheet's format, written by anybody.
 
 They are opened in a child process with a limit of memory and of time: one cell at XFD1048576 (a file of 8 KB) ends the
-process that reads it, without an exception. In a frozen program there is no interpreter to run a module with; `_COMMAND`
-must then name the program itself with a hidden errand that calls `foreign_child.main`.
+process that reads it, without an exception. The child is this program once more, for in a bundle there is no interpreter.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldapp.base.errors import BadBook
+from fieldapp.base.program import READ_BOOK, itself
 
 Cell = str | int | float | bool | dt.date
 """A cell as the book has it; a blank one is ''. A moment is a `dt.datetime`, which is a `dt.date` too."""
@@ -26,8 +25,6 @@ MEMORY = 2**30
 """The most memory the child may take, in bytes."""
 SECONDS = 60.0
 """The longest the child may take, in seconds."""
-_COMMAND = (sys.executable, "-m", "fieldapp.documents.foreign_child")
-_HOME = Path(__file__).parents[2]
 
 _RESAVE = "请用 WPS 或 Excel 打开它，另存为 xlsx 后再导入。"
 REASONS = {
@@ -84,10 +81,11 @@ class Book:
         return self.path.name
 
 
-def read_book(path: Path, *, memory: int = MEMORY, seconds: float = SECONDS) -> Book:
+def read_book(path: Path, *, content: bytes | None = None, memory: int = MEMORY, seconds: float = SECONDS) -> Book:
     """Read a book of any kind; what it is, its bytes say and not its ending.
 
     Args:
+        content: its bytes, where the file holds them under a password.
         memory: the most that reading may take, in bytes.
         seconds: the longest that reading may take.
 
@@ -97,12 +95,11 @@ def read_book(path: Path, *, memory: int = MEMORY, seconds: float = SECONDS) -> 
     _look_at(path)
     try:
         child = subprocess.run(
-            [*_COMMAND, str(path.absolute()), str(memory)],
-            stdin=subprocess.DEVNULL,
+            [*itself(READ_BOOK), "-" if content is not None else str(path.absolute()), str(memory)],
+            input=content or b"",
             capture_output=True,
             timeout=seconds,
             check=False,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(_HOME), os.environ.get("PYTHONPATH", "")]))},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:

@@ -1,6 +1,7 @@
 """The child process that opens a foreign book, so that a damaged or hostile one can only kill the child.
 
-Run as `python -m fieldapp.documents.foreign_child PATH BYTES`, where BYTES limits its memory (0: no limit). It answers
+Run as `main.py --read-book PATH BYTES`, where BYTES limits its memory (0: no limit); for the path -
+the book itself comes by its input. It answers
 in lines of JSON: `{"sha256"}`, then for each sheet `{"sheet", "hidden"}` and for each row that is not blank its number
 (from 1) with its cells, trailing blanks cut; at the end `{"end": true, "saved": day}`. Days and moments are `{"day": ISO 8601}`. A book
 that cannot be read ends in `{"bad": reason}`, where the reason is a key of `foreign.REASONS`.
@@ -46,7 +47,7 @@ def main(path: str, memory: int) -> None:
     limit_memory(memory)
     tell = sys.stdout.buffer.write
     try:
-        content = Path(path).read_bytes()
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         tell(_line({"sha256": hashlib.sha256(content).hexdigest()}))
         cells = 0
         for head, rows in sheets(content):
@@ -189,7 +190,3 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Bad("no book")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

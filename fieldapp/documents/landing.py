@@ -29,11 +29,23 @@ def landing(path: Path) -> Iterator[Path]:
     try:
         yield part
         part.replace(path)
+        _keep_name(path.parent)
     except OSError as error:
         raise refusal(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the new name reach the disk, too: a stick is pulled as soon as the file is to be seen. Windows does it by itself."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):  # not every file system can
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def settle(part: Path) -> None:

@@ -10,6 +10,18 @@ from typing import IO, Any
 
 from fieldapp.base.errors import FieldAppError
 
+_OLE, _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+"""How a locked book begins, and the name of the part in which the open one lies (MS-OFFCRYPTO)."""
+
+
+class WrongPassword(FieldAppError):
+    """A locked book does not open with a password."""
+
+
+def is_locked(content: bytes) -> bool:
+    """Whether these bytes are a workbook under a password."""
+    return content.startswith(_OLE) and _LOCKED in content
+
 
 def locked(book: IO[bytes], password: str) -> bytes:
     """The whole file of a book under a password. No two are equal, for each has salts of its own."""
@@ -22,19 +34,25 @@ def unlocked(content: bytes, password: str) -> IO[bytes]:
     """The book inside a file that `locked` has made.
 
     Raises:
-        FieldAppError: it does not open with this password, or a bit of it has changed.
+        WrongPassword: it does not open with this password.
+        FieldAppError: a bit of it has changed.
     """
-    from msoffcrypto.exceptions import DecryptionError
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, ParseError
 
+    damaged = FieldAppError("加了密码的工作簿打不开：文件已损坏。", "请重新导出一次。")
     book = BytesIO()
     try:
         file = _office(BytesIO(content))
+    except (FileFormatError, ParseError) as error:
+        raise damaged from error
+    try:
         file.load_key(password, verify_password=True)
+    except DecryptionError as error:
+        raise WrongPassword("加了密码的工作簿打不开：密码不对。", "请核对密码；还是打不开就重新导出一次。") from error
+    try:
         file.decrypt(book, verify_integrity=True)
     except DecryptionError as error:
-        raise FieldAppError(
-            "加了密码的工作簿打不开：密码不对，或文件已损坏。", "请核对密码；还是打不开就重新导出一次。"
-        ) from error
+        raise damaged from error
     book.seek(0)
     return book
 

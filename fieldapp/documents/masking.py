@@ -26,14 +26,15 @@ from fieldapp.documents.noun_sheet import HIDDEN, LEAD, NOTHING, NounSheet
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 from fieldapp.records.plan import Measure, Plan
+from fieldapp.records.review import Review
 from fieldapp.records.visit import Visit
 
 WITHHELD: tuple[Field[Any], ...] = (
-    Member.health, Member.left, Household.cause, Plan.situation, Measure.person, Visit.spending,
+    Member.health, Member.left, Household.cause, Plan.situation, Measure.person, Visit.spending, Review.what, Review.comment, Review.subject,
 )  # fmt: skip
 """Left out whole, because their kind does not tell how private they are: illness and disability; death and prison; the
 cause of hardship and the words for it, which name an illness; who gains by a measure, for a measure of health tells who
-is ill; great expenses, which are mostly a hospital's. A question for a bank card belongs here."""
+is ill; great expenses, which are mostly a hospital's; what an office says of somebody, and the id of whom. A question for a bank card belongs here."""
 
 _LONG = re.compile(r"\d{14,}[\dXx]")
 _SPACED = re.compile(r"(?<!\d)\d(?:[ \u3000-]?\d){16}[ \u3000-]?[\dXx](?!\d)")

@@ -39,6 +39,8 @@ VERDICTS = {
     "饮水结论": 16, **dict.fromkeys(PARTS, 14), "饮水依据": WIDEST, "登记的饮水": WIDEST,
 }  # fmt: skip
 """What the sheet 农户 tells beside the answers, and the width of the column."""
+OPEN: Mapping[str, int] = MappingProxyType({"两地不一致": WIDEST})
+"""What a sheet tells at its end where two offices differ about one of its rows, or one of them proposes something."""
 
 
 def lead_of(village: Village, dossier: Dossier | None) -> list[Cell]:

@@ -25,6 +25,8 @@ from fieldapp.base.knowledge import Knowledge
 FORMAT = 1
 """The number of this form of packages; a greater one was written by a newer program."""
 SEAL, LINES, CHANGES_SHA = "seal", "changes.lines", "changes.sha256"
+OPEN = "sha256:"
+"""What a seal without a key begins with."""
 MERGED = "merged"
 """The kind of a book that holds several villages; it is no package."""
 _LONGEST = 16_000
@@ -62,6 +64,11 @@ class Package:
         return Knowledge.read(self.meta.get("knows", ""))
 
     @property
+    def has_open_seal(self) -> bool:
+        """Whether it carries a seal that needs no key, so that it does not tell who wrote it."""
+        return self.meta.get(SEAL, "").startswith(OPEN)
+
+    @property
     def from_county(self) -> bool:
         """Whether an office above the village sends it."""
         return self.meta.get("kind") == "county"
@@ -93,7 +100,7 @@ def seal(meta: Mapping[str, str], key: str) -> str:
     told = json.dumps(sorted((k, v) for k, v in meta.items() if v and k != SEAL), ensure_ascii=False).encode("utf-8")
     if key:
         return "hmac-sha256:" + hmac.new(_mac_key(key), told, hashlib.sha256).hexdigest()
-    return "sha256:" + hashlib.sha256(told).hexdigest()
+    return OPEN + hashlib.sha256(told).hexdigest()
 
 
 def read(name: str, meta: Mapping[str, str], rows: Iterable[str], keys: Iterable[str] = ()) -> Package:

@@ -17,7 +17,7 @@ from fieldapp.documents.arriving import CHANGES, META
 from fieldapp.documents.cells import plain
 from fieldapp.documents.foreign import Book, Cell, Row, Sheet
 from fieldapp.documents.heads import letters
-from fieldapp.documents.noun_sheet import HIDDEN, LEAD, NOTHING, VERDICTS, NounSheet
+from fieldapp.documents.noun_sheet import HIDDEN, LEAD, NOTHING, OPEN, VERDICTS, NounSheet
 from fieldapp.documents.remarks import Refused
 from fieldapp.documents.spreadsheet import LISTS
 from fieldapp.documents.synonyms import squeezed
@@ -106,7 +106,7 @@ def returned(book: Book, meta: Mapping[str, str], nouns: Sequence[type[Record]])
     Args:
         meta: what its `_meta` says, as far as it can be read.
     """
-    forms = {noun: NounSheet(noun, NOBODY, VERDICTS if noun is Household else NOTHING) for noun in nouns}
+    forms = {noun: NounSheet(noun, NOBODY, {**(VERDICTS if noun is Household else NOTHING), **OPEN}) for noun in nouns}
     titles = {meta.get(f"{noun.table}.sheet", noun.label): noun for noun in nouns}
     told = Returned(book.name)
     found: dict[type[Record], ReturnedSheet] = {}
@@ -207,7 +207,9 @@ class _Reading:
         for head, places in self._places.items():
             if len(places) > 1:
                 named = "、".join(f"{letters(place)} 列“{plain(self._row.cells[place])}”" for place in places)
-                return Refused(self._told.file, self._sheet.name, self._row.number, named, head, _DOUBLED.format(head), _ONE_OF_THEM)
+                return Refused(
+                    self._told.file, self._sheet.name, self._row.number, named, head, _DOUBLED.format(head), _ONE_OF_THEM
+                )
         return None
 
     def _remark_columns(self) -> None:

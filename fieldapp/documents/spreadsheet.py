@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import shutil
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -68,14 +65,6 @@ class Spreadsheet:
         self._lists = _Lists()
         self._book = Workbook(write_only=True)
         self._listed: list[tuple[Sheet, Worksheet]] = []
-
-    def __enter__(self) -> Spreadsheet:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        for sheet in self.sheets:
-            with contextlib.suppress(OSError):  # what is thrown away need not reach a full disk
-                sheet.close()
 
     def add(
         self, title: str, columns: Sequence[Column[Any]], *, hidden: int = 0, lead: int = 0, state: State = "visible"
@@ -191,7 +180,8 @@ class _Archive(ZipFile):
         before, end, after = Path(filename).read_bytes().partition(b"</sheetData>")
         with self.open(self._entry(str(arcname)), "w") as entry:
             entry.write(before)
-            shutil.copyfileobj(next(self._waiting).written(), entry, 1 << 20)
+            for rows in next(self._waiting).written():
+                entry.write(rows)
             entry.write(end + after)
 
 

@@ -32,7 +32,7 @@ from fieldapp.documents.landing import landing, settle
 from fieldapp.documents.locking import locked, unlocked
 from fieldapp.documents.masking import WITHHELD, MaskedSheet
 from fieldapp.documents.news import ChangeLine, masked_news, news_columns, not_withheld
-from fieldapp.documents.noun_sheet import LEAD, NOTHING, VERDICTS, NounSheet, lead_of
+from fieldapp.documents.noun_sheet import LEAD, NOTHING, OPEN, VERDICTS, NounSheet, lead_of
 from fieldapp.documents.package import rows_of
 from fieldapp.documents.reread import compare
 from fieldapp.documents.sheet import Sheet
@@ -49,6 +49,19 @@ SOURCED: Mapping[str, int] = {"来源": 30}
 """What every row of a book of several villages tells besides, and the width of the column."""
 Verdicts = Callable[[Dossier], Mapping[str, str]]
 """What is told of a household beside its answers: the heads of VERDICTS → text."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What is open between two offices.
+
+    Attributes:
+        tables: of the records of which anything is.
+        told: of a household, id of the record → what is open, in words.
+    """
+
+    tables: frozenset[str]
+    told: Callable[[Dossier], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ def write_workbook(
     *,
     changes: Iterable[ChangeLine] = (),
     verdicts: Verdicts | None = None,
+    marked: Marked | None = None,
     nouns: Sequence[type[Record]] = RECORDS,
     sources: Mapping[str, str] | None = None,
     **cover: Unpack[Cover],
@@ -85,6 +99,7 @@ def write_workbook(
             A village among them begins the next one, whose rows follow. What it raises ends the work.
         changes: what the sheet 本次变化 tells, oldest first.
         verdicts: what is told of a household beside its answers; None leaves these columns out.
+        marked: what is open between the offices; the masked edition does not tell it.
         nouns: the questionnaire.
         sources: code of each of several villages → where what is told of it comes from; every row tells it, too.
         cover: by whom, when, in which edition, the 对账码 and the package (see Cover).
@@ -96,7 +111,7 @@ def write_workbook(
     edition = cover.get("edition", FULL)
     with landing(path) as part:
         book = Spreadsheet()
-        writing = _Writing(book, village, nouns, verdicts, edition, sources)
+        writing = _Writing(book, village, nouns, verdicts, edition, sources, None if edition.masked else marked)
         for one in contents:
             if isinstance(one, Dossier):
                 writing.household(one)
@@ -132,9 +147,10 @@ class _Writing:
 
     def __init__(
         self, book: Spreadsheet, village: Village, nouns: Sequence[type[Record]], verdicts: Verdicts | None, edition: Edition,
-        sources: Mapping[str, str] | None,
+        sources: Mapping[str, str] | None, marked: Marked | None,
     ) -> None:  # fmt: skip
         self._village, self._verdicts, self._masked, self._sources = village, verdicts, edition.masked, sources
+        self._marked = marked
         self._cover_village, beside = village, NOTHING if sources is None else SOURCED
         self._names: dict[str, str] = {}
         self._cover = book.add("说明", COVER_COLUMNS)
@@ -144,7 +160,8 @@ class _Writing:
         self._nouns: dict[type[Record], Exported] = {}
         kind = MaskedSheet if edition.masked else NounSheet
         for noun in nouns:
-            rows = kind(noun, self._names, {**(VERDICTS if verdicts and noun is Household else NOTHING), **beside})
+            open = OPEN if marked and noun.table in marked.tables else NOTHING
+            rows = kind(noun, self._names, {**(VERDICTS if verdicts and noun is Household else NOTHING), **open, **beside})
             sheet = book.add(noun.label, rows.columns, hidden=rows.hidden, lead=len(LEAD))
             self._nouns[noun] = Exported(sheet, rows)
         self._dictionary = book.add("数据字典", DICTIONARY_COLUMNS, lead=2)
@@ -164,10 +181,12 @@ class _Writing:
         told = self._verdicts(dossier) if self._verdicts else {}
         if self._verdicts and told.keys() != VERDICTS.keys():
             raise ValueError(f"verdicts must tell {list(VERDICTS)}")
+        marks = self._marked.told(dossier) if self._marked else {}
         for noun, one in self._nouns.items():
             for record in [dossier.household] if noun is Household else dossier.all(noun):
                 if dossier.owns(record):
-                    one.sheet.append(one.rows.row(lead, record, {**told, **self._source}))
+                    mark = dict.fromkeys(OPEN, marks.get(record.id, ""))
+                    one.sheet.append(one.rows.row(lead, record, {**told, **mark, **self._source}))
 
     @property
     def _source(self) -> dict[str, str]:
@@ -178,7 +197,7 @@ class _Writing:
         """Write the row of a record that belongs to no household; a village begins the next one."""
         self._village = record if isinstance(record, Village) else self._village
         if one := self._nouns.get(type(record)):
-            one.sheet.append(one.rows.row(lead_of(self._village, None), record, self._source))
+            one.sheet.append(one.rows.row(lead_of(self._village, None), record, {**dict.fromkeys(OPEN, ""), **self._source}))
 
     def finish(self, cover: Cover, changes: Iterable[ChangeLine]) -> None:
         """Write what is known only when all households are written, and what needs none."""
