@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.base.errors import Cancelled, FieldAppError
+from fieldapp.desk.departures import log_papers
 from fieldapp.desk.printing import Order, PaperKind, Printed, write_papers
 from ui.press import print_pages
 from ui.session import Session
@@ -48,7 +49,13 @@ class Batch:
     def write(self, session: Session) -> Printed:
         """Write it where it is to stand; for the lane. Raises: FieldAppError."""
         assert self.out
-        return self._write(session, self.out, duplex=True)
+        try:
+            printed = self._write(session, self.out, duplex=True)
+        except FieldAppError:
+            self._leave(session, self.done if self.stands else 0)
+            raise
+        self._leave(session, self.households)
+        return printed
 
     def print(self, session: Session, printer: QPrinter) -> Printed:
         """Give it to a printer, and leave no file behind; for the lane. Raises: FieldAppError."""
@@ -58,7 +65,10 @@ class Batch:
         with tempfile.TemporaryDirectory() as folder:
             pdf = Path(folder) / "papers.pdf"
             printed = self._write(session, pdf, duplex=both_sides)
-            print_pages(printer, pdf, lambda sent, pages: self._sent(session, sent, pages))
+            try:
+                print_pages(printer, pdf, lambda sent, pages: self._sent(session, sent, pages))
+            finally:
+                self._leave(session, self.households if self.sent else 0)
         return printed
 
     def _write(self, session: Session, out: Path, *, duplex: bool) -> Printed:
@@ -71,6 +81,11 @@ class Batch:
             return write_papers(reader, out, self.order, one_file=self.one_file, duplex=duplex, progress=progress)
         finally:
             reader.close()
+
+    def _leave(self, session: Session, households: int) -> None:
+        """Keep that papers with full numbers have left the house."""
+        if not self.order.mask and households:
+            log_papers(session.survey, f"{self.order.kind.value} {self.out.name if self.out else '打印机'}", households)
 
     def _sent(self, session: Session, sent: int, pages: int) -> None:
         self.sent, self.pages = sent, pages

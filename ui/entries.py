@@ -19,7 +19,8 @@ class Entry:
         self.caption.setBuddy(editor)
         editor.setAccessibleName(name)
         editor.setAccessibleDescription(hint)
-        self.complain("")
+        if not hint:  # shown before it stands anywhere it would be a window of its own for a moment, and take the cursor along
+            self.remark.hide()
 
     def complain(self, wrong: str) -> None:
         """Say under the editor what is wrong with it; '' shows the hint again."""

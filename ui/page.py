@@ -95,10 +95,15 @@ class Side(QScrollArea):
         """Put a card beneath the others."""
         self._column.insertWidget(self._column.count() - 1, card)
 
+    def lead(self, card: QWidget) -> None:
+        """Put a card above the others."""
+        self._column.insertWidget(0, card)
+
     @property
     def is_empty(self) -> bool:
-        """Whether no card is there."""
-        return self._column.count() == 1
+        """Whether no card is there to be seen."""
+        cards = (item.widget() for place in range(self._column.count()) if (item := self._column.itemAt(place)))
+        return all(card is None or card.isHidden() for card in cards)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Texts find their height only when they are seen: measure once more after each layout."""

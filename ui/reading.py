@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 FIRST = "first-start"
 PAGES = {
     "StartScreen": FIRST, "TodayScreen": "today", "DoubtsScreen": "doubts", "LedgerScreen": "ledger", "PasswordSheet": "password", "RestoreSheet": "restore", "HouseholdsScreen": "find", "HouseholdScreen": "find",
-    "VisitScreen": "visit", "IntakeScreen": "intake", "PlanPreviewScreen": "papers", "PrintingScreen": "papers", "HandOverScreen": "hand-over",
+    "VisitScreen": "visit", "IntakeScreen": "intake", "PlanPreviewScreen": "papers", "PrintingScreen": "papers", "HandOverScreen": "hand-over", "ReceivingScreen": "receiving",
+    "CorrectionsScreen": "corrections", "TelephoneScreen": "code",
+    "CountyScreen": "county", "CountyTakingScreen": "county", "CountyDoublesScreen": "county", "CountySettingsScreen": "county",
     "SettingsScreen": FIRST, "ColumnsPage": "columns", "Houses": "housing", "Supply": "water", "People": "people",
     "Plans": "papers", "Problems": "visit", "Visits": "visit", "Photos": "photos", "Gathering": "evening", "Timeline": "undo",
+    "ReviewSheet": "review", "BulkSheet": "review",
 }  # fmt: skip
 """Name of the class of a screen, or of a part of one → the page that tells of it."""
-CORNERS = {"ChartsPanel": "charts"}
+CORNERS = {"ChartsPanel": "charts", "ReviewCard": "review"}
 """As above, of parts that are told of only where the cursor stands in them: more stands beside them."""
 ABOUT = {"housing": "housing", "water": "water", "member": "people", "household": "people", "village": FIRST, "plan": "papers"}
 """Table of a question → the page that tells of it; of the others that of its screen does."""

@@ -17,6 +17,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
+from fieldapp.base import program
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 Tone = Literal["good", "doubtful", "bad", "unknown"]
@@ -104,6 +106,8 @@ class Theme:
 
 @cache
 def _face() -> str:
+    for brought in sorted((program.folder() / "fonts").glob("*.tt[cf]")):  # those of a bundle, which may be all there are
+        QFontDatabase.addApplicationFont(str(brought))
     present = set(QFontDatabase.families())
     usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     return next((face for face in FACES if face in present), usual)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar
 
 from fieldapp.base.clock import machine_time
 from fieldapp.base.errors import BadAnswer, FieldAppError
+from fieldapp.desk.opening import COUNTY_SUFFIX
 from ui.ago import ago
 from ui.buttons import Button
 from ui.entries import Entries, Entry
-from ui.messages import SURVEY, Messages
+from ui.messages import COUNTY, OPENED, SURVEY, Messages
 from ui.page import Sheet
 from ui.theme import label
 
@@ -22,24 +23,36 @@ SUFFIX = ".survey"
 _SHOWN = 4
 
 
-class NewVillage(Sheet):
-    """A new survey file for a village."""
+class NewFile(Sheet):
+    """A new file: what it is called, a second thing, where it stands, and a password that may be left out."""
 
     wanted = Signal()
+    other = Signal()  # a file of the other kind is wanted
 
-    def __init__(self, messages: Messages, folder: Path) -> None:
-        super().__init__("新建档案", "一个村一份档案文件，可以放在优盘上带走。")
+    suffix, kind, usual = SUFFIX, SURVEY, "新档案"
+
+    def __init__(self, messages: Messages, folder: Path, heading: str, told: str) -> None:
+        super().__init__(heading, told)
         self._messages, self._folder = messages, folder
-        self.name, self.code, self.place, self.password, self.again = (QLineEdit() for _ in range(5))
-        self.button = Button("建立档案", main=True)
+        self.name, self.second, self.place, self.password, self.again = (QLineEdit() for _ in range(5))
+        self.button = Button(self.verbs[0], main=True)
+        self.instead = Button(self.verbs[1])
         self._lay_out()
         self.name.textEdited.connect(self._on_named)
         self.password.textEdited.connect(lambda text: self._again.show(bool(text)))
-        for box in (self.name, self.code, self.place, self.password, self.again):
+        for box in (self.name, self.second, self.place, self.password, self.again):
             box.returnPressed.connect(self.wanted)
         self.button.clicked.connect(self.wanted)
+        self.instead.clicked.connect(self.other)
         self._on_named("")
         self._again.show(False)
+
+    verbs: tuple[str, str]
+    """What makes the file, and what leads to the other kind."""
+
+    def _ask(self, asked: Entries) -> None:
+        """Ask for the name and the second thing."""
+        raise NotImplementedError
 
     def _lay_out(self) -> None:
         for box in (self.password, self.again):
@@ -48,19 +61,53 @@ class NewVillage(Sheet):
         elsewhere.setAccessibleName("更改存放位置")
         elsewhere.clicked.connect(self._on_elsewhere)
         asked = Entries()
-        self._name = asked.ask("村名", self.name)
-        self._code = asked.ask("村代码", self.code, "统计用区划代码，12 位数字。")
+        self._ask(asked)
         self._place = asked.ask("存放位置", self.place, beside=elsewhere)
         self._password = asked.ask("密码(可不设)", self.password, "设了密码，文件就加密；忘了密码谁也打不开，请记牢。")
         self._again = asked.ask("再输一次", self.again)
         self.column.addLayout(asked)
-        self.end(self.button)
+        self.end(self.button, self.instead)
 
     @property
     def path(self) -> Path:
         """Where the file is to stand."""
         path = Path(self.place.text().strip()).expanduser()
-        return path if path.suffix == SUFFIX or not path.name else path.with_name(path.name + SUFFIX)
+        return path if path.suffix == self.suffix or not path.name else path.with_name(path.name + self.suffix)
+
+    def complain(self, trouble: FieldAppError) -> None:
+        """The file could not be made, which is mostly because of its place."""
+        self._place.complain(str(trouble))
+        self.place.setFocus()
+
+    def _differs(self) -> bool:
+        """Whether the password was typed otherwise the second time; said, where it was."""
+        differ = self.password.text() != self.again.text()
+        self._again.complain("两次输入的密码不一样。" if differ else "")
+        self._again.show(bool(self.password.text()))
+        return differ
+
+    def _on_named(self, name: str) -> None:
+        if not self.place.isModified():
+            self.place.setText(str(self._folder / f"{_as_file_name(name) or self.usual}{self.suffix}"))
+
+    def _on_elsewhere(self) -> None:
+        if path := self._messages.place_to_save("档案存放在哪里", self.path, self.kind):
+            self.place.setText(str(path))
+            self.place.setModified(True)
+
+
+class NewVillage(NewFile):
+    """A new survey file for a village."""
+
+    verbs = "建立档案", "新建县级汇总…"
+
+    def __init__(self, messages: Messages, folder: Path) -> None:
+        super().__init__(messages, folder, "新建档案", "一个村一份档案文件，可以放在优盘上带走。")
+
+    def _ask(self, asked: Entries) -> None:
+        self.code = self.second
+        self._name = asked.ask("村名", self.name)
+        self._code = asked.ask("村代码", self.code, "统计用区划代码，12 位数字。")
 
     def village(self) -> tuple[str, str] | None:
         """Name and code of the village as typed; None after saying what is wrong and putting the cursor to the first that is."""
@@ -68,27 +115,34 @@ class NewVillage(Sheet):
 
         name = _read(Village.name.kind.read, self._name, self.name)
         code = _read(Village.code.kind.read, self._code, self.code)
-        differ = self.password.text() != self.again.text()
-        self._again.complain("两次输入的密码不一样。" if differ else "")
-        self._again.show(bool(self.password.text()))
+        self._differs()
         wrong = [entry for entry in (self._name, self._code, self._again) if entry.complaint]
         if wrong:
             wrong[0].editor.setFocus()
         return None if wrong else (name, code)
 
-    def complain(self, trouble: FieldAppError) -> None:
-        """The file could not be made, which is mostly because of its place."""
-        self._place.complain(str(trouble))
-        self.place.setFocus()
 
-    def _on_named(self, name: str) -> None:
-        if not self.place.isModified():
-            self.place.setText(str(self._folder / f"{_as_file_name(name) or '新档案'}{SUFFIX}"))
+class NewCounty(NewFile):
+    """A new file for what the villages of a county hand in."""
 
-    def _on_elsewhere(self) -> None:
-        if path := self._messages.place_to_save("档案存放在哪里", self.path, SURVEY):
-            self.place.setText(str(path))
-            self.place.setModified(True)
+    suffix, kind, usual, verbs = COUNTY_SUFFIX, COUNTY, "新汇总", ("建立汇总", "新建村的档案…")
+
+    def __init__(self, messages: Messages, folder: Path) -> None:
+        super().__init__(messages, folder, "新建县级汇总", "县里、镇里用：收各村的上报包，对照，答复。各村的档案放在旁边的文件夹里。")
+
+    def _ask(self, asked: Entries) -> None:
+        self.phone = self.second
+        self._name = asked.ask("县名或镇名", self.name)
+        asked.ask("办公室电话", self.phone, "可以不填；写进登记包，村里照着打。")
+
+    def county(self) -> tuple[str, str] | None:
+        """Name and telephone as typed; None after saying what is wrong and putting the cursor to the first that is."""
+        self._name.complain("" if self.name.text().strip() else "还没有填写。")
+        self._differs()
+        wrong = [entry for entry in (self._name, self._again) if entry.complaint]
+        if wrong:
+            wrong[0].editor.setFocus()
+        return None if wrong else (self.name.text().strip(), self.phone.text().strip())
 
 
 def _read(read: Callable[[str], str], entry: Entry, box: QLineEdit) -> str:
@@ -156,7 +210,7 @@ class OpenFile(Sheet):
         self.trouble.setVisible(bool(trouble))
 
     def _on_other(self) -> None:
-        if path := self._messages.file_to_open("打开档案", self._folder, SURVEY):
+        if path := self._messages.file_to_open("打开档案", self._folder, OPENED):
             self.wanted.emit(path, "")
 
 

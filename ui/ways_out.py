@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
-from fieldapp.documents.edition import FULL, LABELS, MASKED, Edition
+from fieldapp.documents.edition import FULL, LABELS, MASKED, PAPERS, Edition
 from ui.ago import ago
 from ui.entries import Entries
 from ui.page import Sheet
@@ -114,10 +114,10 @@ class Editions(QWidget):
 
 
 class HandedOver(Sheet):
-    """The last workbooks that left the house, the newest first."""
+    """The last workbooks, and papers with full numbers, that left the house, the newest first."""
 
     def __init__(self) -> None:
-        super().__init__("最近交出去的")
+        super().__init__("最近交出去的", "带完整号码的材料印了、存了，也记在这里。")
         self._rows = QGridLayout()
         self._rows.setColumnStretch(0, 1)
         self._rows.setVerticalSpacing(worn().px(2))
@@ -130,9 +130,10 @@ class HandedOver(Sheet):
             if widget := item.widget():
                 widget.deleteLater()
         for row, one in enumerate(log[:_SHOWN]):
-            about = f"{ago(dt.datetime.fromisoformat(one.at), now)} · {LABELS[one.edition]} · {one.by}"
-            file = label(one.file, "note", wraps=True)
-            file.setToolTip(f"SHA-256 {one.sha256}")
+            edition = LABELS.get(one.edition, "完整号码的材料")
+            about = f"{ago(dt.datetime.fromisoformat(one.at), now)} · {edition} · {one.by}"
+            file = label(f"{one.file} · {one.households} 户" if one.edition == PAPERS else one.file, "note", wraps=True)
+            file.setToolTip(f"SHA-256 {one.sha256}" if one.sha256 else "")
             file.setContentsMargins(0, 0, 0, worn().px(6))
             self._rows.addWidget(label(about, wraps=True), 2 * row, 0)
             self._rows.addWidget(label(one.code), 2 * row, 1)

@@ -13,13 +13,17 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from fieldapp.base.errors import Cancelled, FieldAppError
 from ui.messages import Messages
+from ui.places import CORRECTIONS, SETTINGS
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import Theme, wear, worn
 
 if TYPE_CHECKING:
+    from fieldapp.store.registry import Registry
     from fieldapp.store.survey import Survey
+    from ui.county.office import Office
+    from ui.county.workplace import CountyWorkplace
     from ui.safety.errand import Errand
     from ui.screens.start import StartScreen
     from ui.workplace import Workplace
@@ -31,12 +35,13 @@ CALM = 3000
 
 
 class Window(QMainWindow):
-    """One window, one village at a time."""
+    """One window, one village at a time, or a county and at times one of its villages."""
 
     def __init__(self, preferences: Preferences, tasks: Tasks, messages: Messages) -> None:
         super().__init__()
         self._preferences, self._tasks, self._messages = preferences, tasks, messages
         self._session: Session | None = None
+        self._office: Office | None = None
         self.setWindowTitle("驻村走访")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -45,25 +50,74 @@ class Window(QMainWindow):
 
     def open(self, path: Path | None, password: str = "") -> None:
         """Open this file; without one, or where it does not open just so, show the first page."""
-        from fieldapp.desk.opening import open_survey
+        from fieldapp.desk.opening import open_file
 
         if path is None:
             self._start()
             return
         try:
-            survey = open_survey(path, by=self._preferences.by, password=password)
+            opened = open_file(path, by=self._preferences.by, password=password)
         except FieldAppError:
             self._start().offer(path)  # tries again, asks for the password or says why not
         else:
-            self.work_on(survey)
+            self._on_opened(opened)
 
     def _start(self) -> StartScreen:
         from ui.screens.start import StartScreen
 
         start = StartScreen(self._preferences, self._tasks, self._messages)
-        start.opened.connect(self.work_on)
+        start.opened.connect(self._on_opened)
         self._show(start)
         return start
+
+    def _on_opened(self, opened: Survey | Registry) -> None:
+        from fieldapp.store.survey import Survey
+
+        if isinstance(opened, Survey):
+            self.work_on(opened)
+        else:
+            self.oversee(opened)
+
+    def oversee(self, registry: Registry) -> None:
+        """Show the county of this registry; the window closes it in the end."""
+        from fieldapp.desk.opening import somebody
+        from ui.county.office import Office
+
+        self._preferences.opened(registry.path)
+        self._office = Office(registry, self._preferences.by or somebody(), self._tasks, self._messages)
+        self._furnish("")
+
+    def _furnish(self, place: str) -> CountyWorkplace:
+        """As `_settle`, for the county."""
+        from ui.county.workplace import CountyWorkplace
+
+        assert self._office is not None
+        workplace = CountyWorkplace(self._office, self._preferences)
+        workplace.looked.connect(self._on_looked)
+        workplace.left.connect(self._on_left)
+        workplace.village_wanted.connect(self._on_village_wanted)
+        self._show(workplace)
+        self.setWindowTitle(f"{self._office.name} - 县级汇总 - 驻村走访")
+        workplace.begin(place)
+        return workplace
+
+    def _on_village_wanted(self, code: str) -> None:
+        """Open a village of the county, once what is under way in the lane has ended."""
+        assert self._office is not None
+        self._office.run(bool, lambda _: self._enter(code), lambda _: None)
+
+    def _enter(self, code: str) -> None:
+        """Show a village of the county in the place of the county."""
+        if self._office is None or self._session is not None:  # he was quicker
+            return
+        try:
+            survey = self._office.open_village(code)
+        except FieldAppError as trouble:
+            self._messages.tell(trouble)
+            return
+        self._session = Session(survey, self._tasks, self._messages)
+        self._settle(CORRECTIONS if self._office.waits(code) else "")
+        QTimer.singleShot(CALM, self, self._back_up)
 
     def work_on(self, survey: Survey) -> None:
         """Show the village of this survey; the window closes it in the end."""
@@ -104,9 +158,20 @@ class Window(QMainWindow):
         queued = Qt.ConnectionType.QueuedConnection  # the sheet that asks for it goes with the workplace
         workplace.closing_wanted.connect(self._on_closing_wanted, queued)
         self._show(workplace)
-        self.setWindowTitle(f"{self._session.reader.village().name or '未命名的村'} - 驻村走访")
+        name = self._session.reader.village().name or "未命名的村"
+        if self._office:
+            workplace.stand_under(self._strip(name))
+        self.setWindowTitle(f"{'县里的 ' if self._office else ''}{name} - 驻村走访")
         workplace.begin(place)
         return workplace
+
+    def _strip(self, village: str) -> QWidget:
+        from ui.county.strip import Strip
+
+        assert self._office is not None
+        strip = Strip(village, self._office.name)
+        strip.back.clicked.connect(self._on_left, Qt.ConnectionType.QueuedConnection)  # it goes with the workplace
+        return strip
 
     def _show(self, page: QWidget) -> None:
         if old := self.takeCentralWidget():
@@ -121,13 +186,29 @@ class Window(QMainWindow):
         wear(theme)
         if resized:
             self._tasks.wait()  # what is under way has a screen to come back to
-            self._settle("设置")
+            if self._session is None:
+                self._furnish(SETTINGS)
+            else:
+                self._settle(SETTINGS)
 
     def _on_left(self) -> None:
-        """The person wants another file."""
+        """The person wants another file, or from a village back to the county."""
+        if self._office and self._session:
+            self._office.touch(self._session.path.stem)
+            self._release()
+            self._furnish("")
+            return
         self._release()
+        self._close_county()
         self.setWindowTitle("驻村走访")
         self.open(None)
+
+    def _close_county(self) -> None:
+        if self._office is None:
+            return
+        office, self._office = self._office, None
+        self._tasks.wait()
+        office.registry.close()
 
     def _on_closing_wanted(self, errand: Errand) -> None:
         """Close the file for an errand; without a backup, which could take the place of the one that is wanted back."""
@@ -172,7 +253,7 @@ class Window(QMainWindow):
             self._start().file.say(f"{told}{trouble}")
         else:
             self._session = Session(survey, self._tasks, self._messages)
-            self._settle("设置").settings.say(told)
+            self._settle(SETTINGS).settings.say(told)
 
     def _put_away(self) -> None:
         """Take the workplace away: what is typed is kept, what is under way is ended."""
@@ -195,5 +276,6 @@ class Window(QMainWindow):
         """Leaving asks nothing and loses nothing."""
         self._preferences.geometry = self.saveGeometry()
         self._release()
+        self._close_county()
         self._preferences.keep()
         super().closeEvent(event)

@@ -5,7 +5,6 @@ Screens do not know one another. Each is one property here: which module, and wh
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,14 +13,17 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.ago import ago, last_backup
+from ui.places import BEHIND, CORRECTIONS, DOUBTS, FIRST, HAND_OVER, HOUSEHOLDS, LEDGER, PLACES, TODAY, VISIT
 from ui.preferences import Preferences
 from ui.rail import Rail
+from ui.safety.told import safety
 from ui.session import Session
 
 if TYPE_CHECKING:
     from fieldapp.desk.printing import PaperKind
     from fieldapp.desk.today import About
+    from ui.exchange.proposed import Proposed
+    from ui.exchange.rooms import Exchange
     from ui.guide import Guide
     from ui.screens.doubts import DoubtsScreen
     from ui.screens.hand_over import HandOverScreen
@@ -37,14 +39,6 @@ if TYPE_CHECKING:
     from ui.undoing import Undoing
 
 S = TypeVar("S", bound=QWidget)
-TODAY, HOUSEHOLDS, VISIT, HAND_OVER, SETTINGS = "今日", "农户", "走访", "上报", "设置"
-PLACES = {TODAY: "today", HOUSEHOLDS: "households", VISIT: "visits", HAND_OVER: "hand_over", SETTINGS: "settings"}
-"""The places of the rail from the top: name → icon."""
-DOUBTS, LEDGER = "疑点", "问题台账"
-BEHIND = {DOUBTS: "Ctrl+D", LEDGER: "Ctrl+T"}
-"""Places behind 今日 → the key that leads there from anywhere."""
-FIRST = TODAY
-"""Where one is when the village opens."""
 CALM = 500
 """Milliseconds after the opening when the keys of undo are ready: the first painting is over by then."""
 
@@ -89,7 +83,11 @@ class Workplace(QWidget):
     def _on_calm(self) -> None:
         """Bring in what may come after the first painting, unless the window was closed meanwhile."""
         if self.isVisible():
-            _ = self.undoing, self.guide
+            _ = self.undoing, self.guide, self.proposed
+
+    def stand_under(self, strip: QWidget) -> None:
+        """Put something above all screens."""
+        self._column.insertWidget(0, strip)
 
     def go(self, place: str) -> None:
         """Go to a place of the rail, or to one behind 今日."""
@@ -100,7 +98,9 @@ class Workplace(QWidget):
         elif place == VISIT:
             self._on_visit_place()
         elif place == HAND_OVER:
-            self._show(self.hand_over, place)
+            self.exchange.show_hand_over()
+        elif place == CORRECTIONS:
+            self.exchange.show_corrections()
         elif place == DOUBTS:
             self._show(self.doubts, TODAY)
         elif place == LEDGER:
@@ -124,6 +124,7 @@ class Workplace(QWidget):
         screen.households_wanted.connect(lambda: self.go(HOUSEHOLDS))
         screen.ledger_wanted.connect(self._on_ledger_wanted)
         screen.doubts_wanted.connect(lambda: self.go(DOUBTS))
+        screen.corrections_wanted.connect(lambda: self.go(CORRECTIONS))
         screen.safety_wanted.connect(lambda: self.go(HAND_OVER))
         return screen
 
@@ -170,6 +171,7 @@ class Workplace(QWidget):
         screen = self._built(HouseholdScreen(self._session))
         screen.visit_wanted.connect(self.begin_visit)
         screen.paper_wanted.connect(self.show_plan)
+        screen.corrections_wanted.connect(lambda: self.go(CORRECTIONS))
         screen.turned.connect(self._on_turned)
         screen.back.connect(lambda: self.go(self._listed))
         return screen
@@ -189,6 +191,12 @@ class Workplace(QWidget):
         from ui.undoing import Undoing
 
         return Undoing(self, self._session)
+
+    @cached_property
+    def proposed(self) -> Proposed:
+        from ui.exchange.proposed import Proposed
+
+        return Proposed(self, self._session)
 
     @cached_property
     def guide(self) -> Guide | None:
@@ -214,12 +222,19 @@ class Workplace(QWidget):
         return screen
 
     @cached_property
-    def hand_over(self) -> HandOverScreen:
-        from ui.screens.hand_over import HandOverScreen
+    def exchange(self) -> Exchange:
+        from ui.exchange.rooms import Exchange
 
-        screen = self._built(HandOverScreen(self._session, self._preferences.trouble))
-        screen.safer.connect(self._on_safer)
-        return screen
+        exchange = Exchange(self._session, self._preferences.trouble, self._stack, self._show)
+        exchange.safer.connect(self._on_safer)
+        exchange.chosen.connect(partial(self._on_chosen, CORRECTIONS))
+        exchange.left.connect(lambda: self.go(TODAY))
+        return exchange
+
+    @property
+    def hand_over(self) -> HandOverScreen:
+        """上报."""
+        return self.exchange.hand_over
 
     @cached_property
     def settings(self) -> SettingsScreen:
@@ -328,18 +343,4 @@ class Workplace(QWidget):
         """Write head and foot of the rail."""
         village = self._session.reader.village()
         about = "\n".join(filter(None, [village.town, f"录入：{self._session.by}"]))
-        self.rail.tell(village.name or "未命名的村", about, "\n".join(self._safety()))
-
-    def _safety(self) -> list[str]:
-        """Whether the work is safe: the age of the last backup and of the last hand-over, and the 对账码."""
-        from fieldapp.desk.handing_over import HANDED_OVER
-
-        now = self._session.survey.clock.now()
-        backed = last_backup(self._session.path)
-        handed = self._session.reader.about(HANDED_OVER)
-        return [
-            f"备份 {ago(backed, now)}" if backed else "还没有备份",
-            *(["备份有问题，见上报"] if self._preferences.trouble else []),
-            f"上报 {ago(dt.datetime.fromisoformat(handed), now)}" if handed else "还没有上报",
-            f"对账码\n{self._session.survey.code()}",
-        ]
+        self.rail.tell(village.name or "未命名的村", about, "\n".join(safety(self._session, self._preferences.trouble)))

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from fieldapp.desk.practice import make_practice
 from fieldapp.desk.printing import PaperKind
 from tests.ui.keyboard import ALT, CTRL, ENTER, press
-from ui.workplace import HOUSEHOLDS, TODAY, VISIT, Workplace
+from ui.places import HOUSEHOLDS, TODAY, VISIT
+from ui.workplace import Workplace
 
 pytestmark = pytest.mark.story
 

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.base.errors import FieldAppError
 from tests.ui.answers import Answers
+from ui.places import BEHIND, PLACES
 from ui.safety.errand import Meanwhile
 from ui.window import Window
-from ui.workplace import BEHIND, PLACES, Workplace
+from ui.workplace import Workplace
 
 KEYS = [
     *[getattr(Qt.Key, f"Key_{name}") for name in (

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.books import HANDMADE
+from ui.places import BEHIND, PLACES, SETTINGS
 from ui.tasks import Tasks
-from ui.workplace import BEHIND, PLACES, SETTINGS, Workplace
+from ui.workplace import Workplace
 
 
 def rooms(workplace: Workplace) -> dict[str, Callable[[], object]]:
-    """Name → a way there: the places of the rail, each tab of a household, a visit, the preview, an intake."""
+    """Name → a way there: the places of the rail, each tab of a household, a visit, the preview, an intake, a file that came."""
     home = workplace._session.reader.households(limit=1)[0].id
     return {
         **{place: lambda place=place: workplace.go(place) for place in PLACES},
@@ -22,6 +23,8 @@ def rooms(workplace: Workplace) -> dict[str, Callable[[], object]]:
         "预览": lambda: workplace.show_plan(home),
         "打印": lambda: workplace.print_papers("农户", workplace.households.in_order[:20]),
         "导入": lambda: workplace.take_in([HANDMADE]),
+        "收表": lambda: workplace.exchange.receive(HANDMADE),
+        "逐层找": workplace.exchange.show_telephone,
     }
 
 

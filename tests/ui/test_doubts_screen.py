@@ -9,7 +9,8 @@ from fieldapp.records.household import Household
 from fieldapp.records.problem import Problem
 from tests.ui import village
 from tests.ui.keyboard import ENTER, press
-from ui.screens.doubts import NOTHING, TABS, DoubtsScreen
+from ui.screens.doubts import NOTHING, DoubtsScreen
+from ui.tabs import TABS
 
 
 def done(screen) -> bool:

@@ -7,7 +7,8 @@ from fieldapp.records.water import Water
 from tests.ui import village
 from tests.ui.keyboard import write
 from ui.guide import CLOSED, END, EXPORT, FIND, HOUSING, PLAN, PRACTICE, SAVE, STEPS, VISIT, WATER, WORDS
-from ui.workplace import HAND_OVER, HOUSEHOLDS, Workplace
+from ui.places import HAND_OVER, HOUSEHOLDS
+from ui.workplace import Workplace
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_while_nothing_is_worked_out_the_filters_say_so_and_cannot_be_pressed(se
 
 def test_each_filter_tells_how_many_it_finds(ready):
     assert [one.button.text() for one in ready.narrowing.chips.chips] == [
-        "住房 C、D级 0", "饮水不安全 0", "30 天没走访 2", "有未销号问题 0", "重点复查 1", "两地不一致 0", "没有证件号码的人 2"
+        "住房 C、D级 0", "饮水不安全 0", "30 天没走访 2", "有未销号问题 0", "重点复查 1", "两地不一致 0", "没有证件号码的人 2", "退回 0"
     ]  # fmt: skip
     assert ready.narrowing.chips.all.text() == "全部 3"
 

@@ -12,12 +12,13 @@ from fieldapp.records.water import Water
 from tests.ui import village
 from tests.ui.keyboard import CTRL, ENTER, press, type_into
 from ui.leaf import WIDEST
+from ui.places import HAND_OVER, HOUSEHOLDS
 from ui.reading import ABOUT, CORNERS, PAGES, STANDARDS
 from ui.screens import manual as screen_module
 from ui.screens.manual import ManualScreen
 from ui.screens.start import StartScreen
 from ui.theme import Theme, wear, worn
-from ui.workplace import HAND_OVER, HOUSEHOLDS, Workplace
+from ui.workplace import Workplace
 
 
 @pytest.fixture

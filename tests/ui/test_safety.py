@@ -14,6 +14,7 @@ from fieldapp.store.connection import is_plain
 from fieldapp.store.survey import Survey
 from tests.ui import village
 from tests.ui.keyboard import ENTER, press, write
+from ui.places import SETTINGS
 from ui.reading import page_of
 from ui.safety.errand import Meanwhile
 from ui.safety.password import CHANGE, DIFFER, EMPTY, LOST, REMOVE, SAME, SET, WRONG, PasswordSheet
@@ -21,7 +22,7 @@ from ui.safety.restoring import NO_PASSWORD, RestoreSheet
 from ui.safety.sheet import LOCKED, UNLOCKED
 from ui.screens.start import StartScreen
 from ui.window import Window
-from ui.workplace import SETTINGS, Workplace
+from ui.workplace import Workplace
 
 PASSWORD = "石桥 123"
 

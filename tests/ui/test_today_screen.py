@@ -15,9 +15,9 @@ from fieldapp.records.problem import Problem, Promise
 from tests.ui import village
 from tests.ui.keyboard import ALT, CTRL, ENTER, press
 from ui.icons import INK, drawn
+from ui.places import PLACES
 from ui.screens.today import MEASURE, NOTHING_DONE, PROBLEM, PROMISE, TODO, VISIT, TodayScreen
 from ui.theme import RESOURCES, Theme, wear
-from ui.workplace import PLACES
 
 
 def day(count: int) -> dt.date:

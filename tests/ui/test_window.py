@@ -11,10 +11,11 @@ from fieldapp.records.household import Household
 from fieldapp.store.survey import Survey
 from tests.ui import village
 from tests.ui.keyboard import CTRL, press, write
+from ui.places import HAND_OVER, HOUSEHOLDS, SETTINGS, TODAY, VISIT
 from ui.screens.start import StartScreen
 from ui.theme import Theme, worn
 from ui.window import Window
-from ui.workplace import HAND_OVER, HOUSEHOLDS, SETTINGS, TODAY, VISIT, Workplace
+from ui.workplace import Workplace
 
 
 @pytest.fixture

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.base.kinds import Text
 from fieldapp.base.pictures import Pictures
-from fieldapp.base.record import Field, Names, Record
+from fieldapp.base.record import NOBODY, Field, Names, Record
 from ui.forms.pictures import Album, Strip
 from ui.forms.verdict import empty
 from ui.page import Sheet
 from ui.theme import label, worn
 
 NOTHING = "还没有填写。"
+BLANK = "(空)"
+"""What stands where somebody speaks of an answer that is not there."""
 _SHORT = 16
 """A text of no more characters finds room beside another answer."""
 
@@ -55,12 +58,12 @@ class Answers(Sheet):
         self.column.addLayout(self._lines)
         self.column.addWidget(self.open)
 
-    def show_record(self, record: Record | None, names: Names) -> None:
-        """Show a record; None where there is none yet."""
+    def show_record(self, record: Record | None, names: Names, said: Mapping[str, str] = NOBODY) -> None:
+        """Show a record; None where there is none yet. `said`: what reviewers say of an answer, name of the question → sentences."""
         empty(self._lines)
-        answered = (
-            [field for field in record.questions() if field.name in record.answers and field.applies(record)] if record else []
-        )
+        self._said = said
+        asked = [field for field in record.questions() if field.applies(record)] if record else []
+        answered = [field for field in asked if record and (field.name in record.answers or field.name in said)]
         row = self._show([field for field in answered if not field.part.unit], record, names, 0)
         for part in dict.fromkeys(field.part for field in answered if field.part.unit):
             heading = label(part.label, "head")
@@ -80,24 +83,27 @@ class Answers(Sheet):
         for field in fields:
             assert record
             value = self._value(field, record, names)
-            long = isinstance(field.kind, Text) and isinstance(value, QLabel) and len(value.text()) > _SHORT
+            remarked = field.name in self._said
+            long = remarked or (isinstance(field.kind, Text) and isinstance(value, QLabel) and len(value.text()) > _SHORT)
             wide = self._beside if long or isinstance(value, Strip) else 1
             place += (place % self._beside) if wide > 1 else 0
             line, column = divmod(place, self._beside)
             self._lines.addWidget(label(field.label, "note"), row + line, column * 2, Qt.AlignmentFlag.AlignTop)
             # A strip is as wide as its place; a text is as high as it needs.
             aligned = Qt.AlignmentFlag(0) if isinstance(value, Strip) else Qt.AlignmentFlag.AlignTop
-            self._lines.addWidget(value, row + line, column * 2 + 1, 1, wide * 2 - 1, aligned)
+            shown = _remarked(value, self._said[field.name]) if remarked else value
+            self._lines.addWidget(shown, row + line, column * 2 + 1, 1, wide * 2 - 1, aligned)
             place += wide
         return row + -(-place // self._beside)
 
     def _value(self, field: Field[Any], record: Record, names: Names) -> QWidget:
-        if isinstance(field.kind, Pictures) and self._album:
+        if isinstance(field.kind, Pictures) and self._album and field.name in record.answers:
             strip = Strip(self._album)
             strip.setAccessibleName(field.label)
             strip.show_pictures(sorted(record.answers[field.name]))
             return strip
-        value = label(f"{field.show(record, names)} {field.unit}".strip(), wraps=True)
+        shown = field.show(record, names)
+        value = label(f"{shown} {field.unit}".strip() if shown else BLANK, wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return value
 
@@ -105,3 +111,14 @@ class Answers(Sheet):
         missing = "、".join(problem.field.label for problem in record.problems()) if record else ""
         self.open.setText((f"还没有填：{missing}。" if missing else "") if record and record.answers else NOTHING)
         self.open.setVisible(bool(self.open.text()))
+
+
+def _remarked(value: QWidget, said: str) -> QWidget:
+    """An answer with what is said of it beneath."""
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(worn().px(2))
+    column.addWidget(value)
+    column.addWidget(label(said, "remark", wraps=True))
+    return both

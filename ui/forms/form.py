@@ -24,6 +24,7 @@ from fieldapp.records.member import Member
 from ui.forms.editors import Given, editor_for
 from ui.forms.pictures import Album
 from ui.forms.row import Row
+from ui.forms.said import Said, of_others, said_of
 from ui.theme import label
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Around:
         choices: what can be picked where a record is the answer: table → id → name.
         album: where pictures are kept; None where none are asked for.
         aids: what stands under a question while the cursor is in it, instead of its hint and keys.
+        said: what reviewers and the other office say of an answer: id of the record and name of the question → sentences.
+        others: what comes of typing over an answer that the other office has decided; by its key in `Dossier.contested`.
     """
 
     today: Callable[[], dt.date]
@@ -53,6 +56,8 @@ class Around:
     choices: Mapping[str, Names] = field(default_factory=dict)
     album: Album | None = None
     aids: Mapping[Question, str] = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
+    others: Names = field(default_factory=dict)
 
     @classmethod
     def of(cls, dossier: Dossier, session: Session) -> Around:
@@ -61,7 +66,9 @@ class Around:
 
         present = {member.id: dossier.names[member.id] for member in dossier.members}
         present |= _fellow_users(dossier, session.reader)
-        return cls(session.today, {**dossier.names, **present}, {Member.table: present}, Album(session), component_signs())
+        names = {**dossier.names, **present}
+        said, others = said_of(dossier, session.reader), of_others(dossier, session.reader)
+        return cls(session.today, names, {Member.table: present}, Album(session), component_signs(), said, others)
 
     def offered(self, question: Question, record: Record) -> Names:
         """What can be picked; what is picked already stays to be seen, though it can be picked no more."""
@@ -258,7 +265,11 @@ class Form(QWidget):
             remark = NO_LAST if question is self._missed else self._help(question, row)
         else:
             remark = ""
-        row.tell(self._mark(question), remark, wrong=bool(refusal or self._warnings.get(question)))
+        record, mark = self.draft.saved, self._mark(question)
+        said = self._around.said.get((record.id, question.name), "")
+        over = self._around.others.get(f"{record.table}.{record.id}.{question.decided}", "") if mark == "✓" else ""
+        remark = "\n".join(filter(None, (said, over, remark)))
+        row.tell(mark, remark, wrong=bool(refusal or said or self._warnings.get(question)))
 
     def help(self, question: Question) -> str:
         """The short help of a question: its hint, its keys, the signs to look for."""

@@ -198,10 +198,10 @@ def _as_saved(reader: Reader, record: Record) -> Record | None:
 class Beside(QWidget):
     """Something, and at times a panel beside it; where there is no room for both, the panel alone."""
 
-    def __init__(self, main: QWidget, width: int) -> None:
-        """`width`: of the panel, in pixels at 100 %."""
+    def __init__(self, main: QWidget, width: int, least: int = LEAST) -> None:
+        """`width`: of the panel, in pixels at 100 %; `least`: what the other needs to stand beside it, too."""
         super().__init__()
-        self._main, self._width = main, worn().px(width)
+        self._main, self._width, self._least = main, worn().px(width), worn().px(least)
         self.panel: Aside | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -232,6 +232,6 @@ class Beside(QWidget):
 
     def _share(self) -> None:
         if self.panel:
-            both = self.width() - self._width >= worn().px(LEAST)
+            both = self.width() - self._width >= self._least
             self._main.setVisible(both)
             self.panel.setFixedWidth(self._width if both else self.width())

@@ -78,6 +78,9 @@ class Safety(Sheet):
         self.remove.setVisible(locked)
         self.second.setText(second or NONE_YET)
         self.nowhere.setVisible(bool(second))
+        if self._session.survey.county:  # it stands with its county's other files, under one password
+            for widget in (self.set, self.change, self.remove, self.restore):
+                widget.hide()
         when = last_backup(self._session.path)
         kept = f"{ago(when, self._session.survey.clock.now())}，留着 {len(backups(self._session.path))} 天的" if when else NONE_YET
         if self.backup.isEnabled():

@@ -17,6 +17,7 @@ from ui.session import Session
 from ui.tables.badge import Badge
 from ui.tables.gathering import Gathering
 from ui.tables.grouped import Group, GroupedModel, GroupedTable
+from ui.tabs import TABS
 from ui.theme import Tone, label
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from fieldapp.rules.checks.doubt import Doubt
     from fieldapp.store.survey import Survey
 
-TABS = {
-    "household": "概况", "member": "成员", "visit": "走访", "housing": "住房", "water": "饮水", "plan": "计划", "measure": "计划",
-    "problem": "问题", "promise": "问题",
-}  # fmt: skip
-"""Table of the record that is doubtful → the tab of the household where it is mended."""
 TONES: dict[str, Tone] = {"E": "bad", "W": "doubtful", "I": "unknown"}
 SHARES = (11, 15, 10, 64)
 Moment = tuple[int, dt.date]

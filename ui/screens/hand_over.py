@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
@@ -15,7 +15,8 @@ from fieldapp.records.household import Household
 from ui.ago import ago, last_backup
 from ui.buttons import Button
 from ui.charts import ChartsPanel
-from ui.messages import WORKBOOK
+from ui.intake.dropping import files_of, welcome
+from ui.messages import PACKAGE, WORKBOOK
 from ui.page import Page, Sheet, scrolled
 from ui.safety.backing import UNDER_WAY, BackupButton
 from ui.session import Session
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from fieldapp.documents.edition import Edition
 
 TELEPHONE = (
-    "和县里通电话时，双方各念自己的对账码：八个字符都一样，两边的资料就完全一样；有一个不一样，就请再交一次工作簿。"
+    "和县里通电话时，双方各念自己的对账码：八个字符都一样，两边的资料就完全一样；有一个不一样，就再交一次工作簿，或者逐层找。"
     "对账码里没有容易看错、听错的字母和数字。"
 )
 OPEN = (
@@ -40,6 +41,9 @@ class HandOverScreen(Page):
     """Hands the work over and keeps it safe. Works off the screen's thread."""
 
     safer = Signal(str)  # handed over or backed up; what went wrong with the backup, '' when nothing did
+    received = Signal(Path)  # a file that came
+    corrections_wanted = Signal()
+    telephone_wanted = Signal()
 
     def __init__(self, session: Session, trouble: str = "") -> None:
         """`trouble`: what went wrong with the last backup."""
@@ -47,8 +51,12 @@ class HandOverScreen(Page):
         self._session = session
         self.export = Button("导出工作簿…", "Ctrl+E", main=True)
         self.cancel = Button("停止")
-        self.acts.addWidget(self.cancel)
-        self.acts.addWidget(self.export)
+        self.receive = Button("收回传包…", "Ctrl+R")
+        self.corrections = Button("县里改了什么")
+        self.telephone = Button("不一样？逐层找")
+        for act in (self.cancel, self.export):
+            self.acts.addWidget(act)
+        self.acts.insertWidget(1, self.receive)  # the cursor comes to the main act first
         self.ways = Editions(self._last_edition())
         self.handed = HandedOver()
         self._agreed = False
@@ -66,6 +74,7 @@ class HandOverScreen(Page):
         self._written: Path | None = None
         self._lay_out()
         self._connect()
+        self.setAcceptDrops(True)
         self._working(False)
         self.folder.hide()
         self._refresh()
@@ -78,6 +87,7 @@ class HandOverScreen(Page):
         code = Sheet("对账码")
         code.column.addWidget(self.code)
         code.column.addWidget(label(TELEPHONE, "note", wraps=True))
+        code.end(self.telephone, self.corrections)
         safe = Sheet("备份", "每个用过的日子自动备份一次，保留最近 7 天。第二位置最好是优盘：电脑坏了，资料还在。")
         for told in (self.kept, self.second, self.trouble):
             safe.column.addWidget(told)
@@ -98,6 +108,9 @@ class HandOverScreen(Page):
     def _connect(self) -> None:
         self.export.clicked.connect(self._on_export)
         self.cancel.clicked.connect(self._session.tasks.cancel)
+        self.receive.clicked.connect(self._on_receive)
+        self.corrections.clicked.connect(self.corrections_wanted)
+        self.telephone.clicked.connect(self.telephone_wanted)
         self.folder.clicked.connect(self._on_folder)
         self.backup.begun.connect(lambda: self.kept.setText(UNDER_WAY))
         self.backup.stepped.connect(lambda done: self.kept.setText(f"{UNDER_WAY} {done}%"))
@@ -112,7 +125,8 @@ class HandOverScreen(Page):
         self._refresh()
 
     def _refresh(self) -> None:
-        from fieldapp.desk.handing_over import HANDED_OVER, hand_overs
+        from fieldapp.desk.departures import departures
+        from fieldapp.desk.handing_over import HANDED_OVER
         from fieldapp.desk.keeping import SECOND_PLACE, backup_folder
 
         now, reader = self._session.survey.clock.now(), self._session.reader
@@ -125,7 +139,7 @@ class HandOverScreen(Page):
             self.kept.setText(f"{ago(backed, now)} 备份在 {place}" if backed else "还没有备份过。")
         self.second.setText(f"第二备份位置 {second}" if second else "还没有第二备份位置。")
         self.trouble.setVisible(bool(self.trouble.text()))
-        self.handed.tell(hand_overs(reader), now)
+        self.handed.tell(departures(reader), now)
 
     def _last_edition(self) -> str:
         """The edition that was chosen last time; a password before that."""
@@ -138,7 +152,20 @@ class HandOverScreen(Page):
         self.bar.setVisible(working)
         self.cancel.setVisible(working)
         self.export.setEnabled(not working)
+        self.receive.setEnabled(not working)
         self.ways.setEnabled(not working)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        welcome(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.receive.isEnabled() and (files := files_of(event)):
+            self.received.emit(files[0])
+
+    def _on_receive(self) -> None:
+        """Ask which file came."""
+        if path := self._session.messages.file_to_open("收回传包", self._session.path.parent, PACKAGE):
+            self.received.emit(path)
 
     def _on_export(self) -> None:
         from fieldapp.desk.handing_over import proposed_name
@@ -176,7 +203,7 @@ class HandOverScreen(Page):
         except FieldAppError as trouble:  # the book is there, only the note of it is not
             self._session.messages.tell(trouble)
         locked = "密码请打电话告诉县里，忘了谁也打不开。" if book.told.edition == "locked" else ""
-        self._say(f"已写好“{path.name}”，在 {path.parent}。{locked}", wrong=False)
+        self._say(f"已写好“{path.name}”，在 {path.parent}。{locked}{book.trouble}", wrong=False)
         self.folder.show()
         self.folder.setFocus()
         self._refresh()

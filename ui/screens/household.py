@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -19,9 +19,11 @@ from ui.buttons import Button
 from ui.forms.form import Around
 from ui.forms.panel import Aside, Beside, Panel
 from ui.forms.pictures import Album
+from ui.forms.said import between
 from ui.household.album import Photos
 from ui.household.dwelling import Houses
-from ui.household.errands import Picked, PickSheet, Reasoned, ReasonSheet
+from ui.household.errands import Picked, PickSheet, Reasoned, ReasonSheet, Replying, Reviewing
+from ui.household.marks import Marks
 from ui.household.overview import Overview
 from ui.household.page import Edit, Home, HomePage
 from ui.household.people import People
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from fieldapp.store.writing import Writing
     from ui.household.moves import Certain, MoveSheet, Splitting, Towards
 
-    Wanted = Edit | Reasoned | Picked | Towards | Certain | Splitting
+    Wanted = Edit | Reasoned | Picked | Reviewing | Replying | Towards | Certain | Splitting
 
 PANEL = 470
 
@@ -50,6 +52,7 @@ class HouseholdScreen(Page):
 
     visit_wanted = Signal(str)  # the id of the household
     paper_wanted = Signal(str, object)  # the id of the household, the PaperKind
+    corrections_wanted = Signal()
     turned = Signal(str)  # the id of the household that is shown instead of the one before
     back = Signal()
 
@@ -63,9 +66,10 @@ class HouseholdScreen(Page):
         self.papers = Button("打印 ▾")
         self.plan = Button(PaperKind.PLAN.value, "Ctrl+J")
         self.visit = Button("记走访", "Ctrl+N", main=True)
-        self.pills = [pill("", "unknown") for _ in range(4)]
+        self.pills = [pill("", "unknown") for _ in range(5)]
         today, album = session.today(), Album(session)
         self.tabs = QTabBar()
+        self.open = Marks(session)
         self.pages: Mapping[str, HomePage] = {
             "概况": Overview(session), "成员": People(today, session.reader), "走访": Visits(session), "住房": Houses(session.reader, album), "饮水": Supply(album),
             "计划": Plans(), "问题": Problems(today), "照片": Photos(album, session.survey.photos), "时间线": Timeline(session.reader),
@@ -92,6 +96,19 @@ class HouseholdScreen(Page):
     def page(self) -> HomePage:
         """The page of the chosen tab."""
         return list(self.pages.values())[max(self.tabs.currentIndex(), 0)]
+
+    @property
+    def tab(self) -> str:
+        """The name of the chosen tab."""
+        return list(self.pages)[max(self.tabs.currentIndex(), 0)]
+
+    @cached_property
+    def _office(self) -> bool:
+        """Whether this is the file of an office above the village."""
+        from fieldapp.desk.reviewing import level_of  # late: the start is short
+        from fieldapp.records.review import Level
+
+        return level_of(self._session.reader) is not Level.VILLAGE
 
     def _lay_out(self) -> None:
         self.about.setWordWrap(True)
@@ -120,6 +137,7 @@ class HouseholdScreen(Page):
             page.wanted.connect(self._on_wanted)
         self.body.addLayout(truth)
         self.body.addWidget(self.tabs)
+        self.body.addWidget(self.open)
         self.body.addWidget(self.beside, 1)
 
     def _connect(self) -> None:
@@ -131,6 +149,7 @@ class HouseholdScreen(Page):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self.visit.clicked.connect(lambda: self.visit_wanted.emit(self._household))
         self.tabs.currentChanged.connect(self._on_tab)
+        self.open.answer.clicked.connect(self.corrections_wanted)
         for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(key), self).activated.connect(lambda step=step: self._turn(step))
         self._session.changed.connect(self._on_changed)
@@ -152,12 +171,13 @@ class HouseholdScreen(Page):
         for place, name in enumerate(self.pages):
             self.tabs.setTabText(place, f"{name} {counts[name]}" if counts.get(name) else name)
         self._stack.setCurrentWidget(self.page)
-        self.page.show_home(Home(dossier, today))
+        self.page.show_home(Home(dossier, today, self.tab, self._office, between(dossier, self._session.reader)))
+        self.open.show_marks(dossier, self.tab)
         self.page.make_room(self.beside.panel is not None)
 
     def _tell(self, badges: Badges) -> None:
         problems = badges.problems if badges.problems.text != "—" else None
-        told = (badges.housing, badges.water, problems, badges.promises)
+        told = (badges.housing, badges.water, problems, badges.promises, badges.review)
         for one, badge in zip(self.pills, told, strict=True):
             one.setVisible(badge is not None)
             if badge:
@@ -205,6 +225,10 @@ class HouseholdScreen(Page):
         self.beside.open(aside)
 
     def _aside(self, wanted: Wanted) -> Aside:
+        if isinstance(wanted, Replying):
+            from ui.household.reviews import replying  # late: rare, and the start is short
+
+            wanted = replying(wanted, self._session.survey)
         if isinstance(wanted, Reasoned):
             reason = ReasonSheet(wanted)
             reason.given.connect(lambda told: self._do(f"{wanted.why}：{told}", lambda change: wanted.write(change, told)))
@@ -213,10 +237,22 @@ class HouseholdScreen(Page):
             pick = PickSheet(wanted)
             pick.picked.connect(lambda thing: self._do(wanted.why, lambda change: wanted.write(change, thing)))
             return pick
+        if isinstance(wanted, Reviewing):
+            return self._review_sheet(wanted)
         if not isinstance(wanted, Edit):
             return self._move_sheet(wanted)
         around = Around.of(self._session.reader.dossier(self._household), self._session)
         return Panel(self._session, wanted.heading, wanted.key, wanted.asked, around, partial(self._save, wanted), wanted.needs)
+
+    def _review_sheet(self, wanted: Reviewing) -> Aside:
+        from fieldapp.desk.reviewing import review_of
+        from ui.household.reviews import ReviewSheet  # late, as below
+
+        sheet = ReviewSheet(self._session.survey, wanted)
+        sheet.given.connect(
+            lambda about, word: self._do(word.why, lambda change: change.save(review_of(wanted.dossier, about, word)))
+        )
+        return sheet
 
     def _move_sheet(self, wanted: Towards | Certain | Splitting) -> MoveSheet:
         from ui.household.moves import sheet_of  # late: rare, and the start is short

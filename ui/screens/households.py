@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SHARES = (13, 8, 7, 22, 18, 14, 18)
 SEARCH, LEAST, PANEL, CHIPS = 370, 180, 400, 26
 NOBODY_YET = "还没有农户。点“新建农户”登记第一户；手里有名册的，点“导入名册”一次登记全村。"
-PRINT = "打印…"
+PRINT, REVIEW = "打印…", "审核…"
 PAUSE = 120
 """Milliseconds without a key stroke after which the verdicts follow the names."""
 
@@ -45,6 +45,7 @@ class HouseholdsScreen(Page):
         self.search = SearchBox()
         self.papers = Button(PRINT)
         self.papers.setToolTip("Ctrl+P")
+        self.review: Button | None = None
         self.intake = Button("导入名册…")
         self.new = Button("新建农户", "Ctrl+N", main=True)
         self.gathering = Gathering(session)
@@ -108,9 +109,26 @@ class HouseholdsScreen(Page):
         self.narrowing = Narrowing(self.gathering, self._session.today)
         self.narrowing.changed.connect(self._refresh)
         self._above.addWidget(self.narrowing)
+        self._offer_review()
         self.table.horizontalHeader().setSectionsClickable(True)
         self.gathering.renew()
         self._on_gathered(0)
+
+    def _offer_review(self) -> None:
+        """In the file of an office, those who are picked out can be reviewed at once."""
+        from fieldapp.desk.reviewing import level_of
+        from fieldapp.records.review import Level
+
+        if level_of(self._session.reader) is not Level.VILLAGE:
+            self.review = Button(REVIEW)
+            self.acts.insertWidget(self.acts.indexOf(self.papers), self.review)
+            self.review.clicked.connect(self._on_review)
+
+    def _on_review(self) -> None:
+        from ui.household.reviews import Bulk
+
+        if picked := self._picked() or [id for id in [self.model.id_at(self.table.row)] if id]:
+            self._bulk = Bulk(self._session, self.beside, picked, self.table.setFocus)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is worked out for a list that nobody sees."""
@@ -191,6 +209,8 @@ class HouseholdsScreen(Page):
         ranges = self.table.selectionModel().selection()  # to ask for the rows takes long where 6,000 are picked
         count = sum(ranges.at(place).height() for place in range(ranges.count()))
         self.papers.setText(f"打印 {count} 户…" if count > 1 else PRINT)
+        if self.review:
+            self.review.setText(f"审核 {count} 户…" if count > 1 else REVIEW)
 
     def _on_gathered(self, done: int) -> None:
         """More is known: count, and when all is, show what rests on it."""

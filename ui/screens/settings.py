@@ -17,6 +17,7 @@ from ui.band import Band
 from ui.buttons import Button
 from ui.choices import Choices
 from ui.entries import Entries
+from ui.exchange.enrolled import HINT, Enrolled
 from ui.forms.form import Around
 from ui.forms.panel import Aside, Asked, Beside, Panel
 from ui.page import Page, Sheet, scrolled
@@ -62,6 +63,7 @@ class SettingsScreen(Page):
         self.standards = label("", wraps=True)
         self.village = Button("村的资料…")
         self.other = Button("换一份档案")
+        self.enrolled = Enrolled(session)
         self.safety = Safety(session)
         self.said = Band()
         self._lay_out()
@@ -79,6 +81,7 @@ class SettingsScreen(Page):
         asked = Entries(110)
         self._who = asked.ask("谁在录入", self.who, HONEST)
         asked.ask("适用口径", self.standards, "住房定级和饮水评价按哪种口径，由县里定。", beside=self.village)
+        enrolled = asked.ask("县里登记", self.enrolled, HINT, beside=self.enrolled.take)
         asked.ask("多久没走访", self.waits, "隔了这么久没有入户见到人的，列在“今日”里。")
         asked.ask("其中监测对象", self.watches)
         asked.ask("明暗", self.dark)
@@ -86,6 +89,9 @@ class SettingsScreen(Page):
         asked.ask("当前档案", label(str(self._session.path), wraps=True), beside=self.other)
         asked.ask("关于", label(f"驻村走访 {VERSION}"), "资料只存在这台电脑上。本程序按 Apache-2.0 许可使用。")
         sheet.column.addLayout(asked)
+        if self._session.survey.county:  # one of a county's files: they stand together under its password
+            enrolled.show(False)
+            self.enrolled.take.hide()
         page = QWidget()
         page.setMaximumWidth(worn().px(WIDEST))  # of the page and not of the sheets: the area asks it how high it is
         column = QVBoxLayout(page)
@@ -108,6 +114,7 @@ class SettingsScreen(Page):
         self.safety.refresh()
 
     def _refresh(self) -> None:
+        self.enrolled.refresh()
         self.safety.refresh()
         village = self._session.reader.village()
         told = [Village.housing_method.show(village), Village.water_profile.show(village), Village.water_region.show(village)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from platformdirs import user_documents_path
@@ -17,7 +18,7 @@ from ui.preferences import Preferences
 from ui.recorder import HONEST, Recorder
 from ui.tasks import Tasks
 from ui.theme import label, worn
-from ui.ways_in import SUFFIX, NewVillage, OpenFile, Practice
+from ui.ways_in import SUFFIX, NewCounty, NewFile, NewVillage, OpenFile, Practice
 
 HOUSEHOLDS = 120
 SEED = 1
@@ -26,12 +27,12 @@ SEED = 1
 class StartScreen(QWidget):
     """Makes or opens a survey file. What goes wrong is said where it went wrong."""
 
-    opened = Signal(object)  # the open Survey
+    opened = Signal(object)  # the open Survey, or the Registry of a county
 
     def __init__(self, preferences: Preferences, tasks: Tasks, messages: Messages, folder: Path | None = None) -> None:
         """`folder`: where new files are put unless the person says otherwise; by default 驻村走访 in his documents."""
         super().__init__()
-        self._preferences, self._tasks = preferences, tasks
+        self._preferences, self._tasks, self._messages = preferences, tasks, messages
         self._folder = folder or user_documents_path() / "驻村走访"
         self.who = Recorder(preferences.names)
         asked = Entries()
@@ -41,6 +42,7 @@ class StartScreen(QWidget):
         self.practice = Practice()
         self._lay_out(asked)
         self.new.wanted.connect(self._on_new)
+        self.new.other.connect(lambda: self._on_other(self.county))
         self.file.wanted.connect(self._on_open)
         self.practice.button.clicked.connect(self._on_practice)
         QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
@@ -51,6 +53,7 @@ class StartScreen(QWidget):
         ways.setSpacing(theme.size("gap"))
         ways.addLayout(asked, 0, 0)
         ways.addWidget(self.new, 1, 0, 2, 1)
+        self._ways = ways
         ways.addWidget(self.file, 1, 1)
         ways.addWidget(self.practice, 2, 1)
         ways.setColumnStretch(0, 3)
@@ -105,22 +108,51 @@ class StartScreen(QWidget):
         else:
             self.opened.emit(survey)
 
+    @cached_property
+    def county(self) -> NewCounty:
+        """A new county, in the place of the new village."""
+        made = NewCounty(self._messages, self._folder)
+        self._ways.addWidget(made, 1, 0, 2, 1)
+        made.wanted.connect(self._on_new_county)
+        made.other.connect(lambda: self._on_other(self.new))
+        return made
+
+    def _on_other(self, asked: NewFile) -> None:
+        """Ask for the other kind of file."""
+        for one in (self.new, self.county):
+            one.setVisible(one is asked)
+        asked.name.setFocus()
+
+    def _on_new_county(self) -> None:
+        from fieldapp.desk.county import new_county
+
+        if (told := self.county.county()) is None or not self._by():
+            return
+        name, phone = told
+        try:
+            _make_room(self.county.path)
+            registry = new_county(self.county.path, name, phone=phone, password=self.county.password.text())
+        except FieldAppError as trouble:
+            self.county.complain(trouble)
+        else:
+            self.opened.emit(registry)
+
     def _on_open(self, path: Path, password: str) -> None:
         if by := self._by():
             self._open(path, password, by)
 
     def _open(self, path: Path, password: str, by: str) -> None:
-        from fieldapp.desk.opening import open_survey
+        from fieldapp.desk.opening import open_file
 
         try:
             if not password and _has_password(path):
                 self.file.ask_password(path)
                 return
-            survey = open_survey(path, by=by, password=password)
+            opened = open_file(path, by=by, password=password)
         except FieldAppError as trouble:
             self.file.say(str(trouble))
         else:
-            self.opened.emit(survey)
+            self.opened.emit(opened)
 
     def _on_help(self) -> None:
         from ui.reading import open_beside

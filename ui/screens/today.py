@@ -17,6 +17,7 @@ from ui.ago import last_backup
 from ui.buttons import Button
 from ui.cards import Card
 from ui.page import Page, Sheet
+from ui.places import BEHIND, CORRECTIONS, DOUBTS, LEDGER
 from ui.session import Session
 from ui.tables.badge import Badge
 from ui.tables.records import RecordsModel
@@ -32,9 +33,7 @@ PROBLEM, PROMISE, MEASURE, VISIT = "未销号问题", "答应的事", "没办完
 UNITS = {PROBLEM: "个", PROMISE: "件", MEASURE: "项"}
 TABS = {PROBLEM: "问题", PROMISE: "问题", MEASURE: "计划", VISIT: "走访"}
 """Which tab of the household's page tells more."""
-TODO = "今天要办"
-LEDGER_KEY, DOUBTS_KEY = "Ctrl+T", "Ctrl+D"
-"""From anywhere in the village to the whole ledger, and to the doubts."""
+TODO, BETWEEN = "今天要办", "县里改的"
 WEEKDAYS = "一二三四五六日"
 NOBODY_YET = "这个村还没有农户。先登记第一户，或者导入手里的名册。"
 NOTHING = {
@@ -64,6 +63,7 @@ class TodayScreen(Page):
     outing_wanted = Signal(list)  # ids of the households that are listed, in the order of the list of households
     ledger_wanted = Signal(object)  # the About that is listed, None for all
     doubts_wanted = Signal()
+    corrections_wanted = Signal()
     households_wanted = Signal()
     safety_wanted = Signal()
 
@@ -77,9 +77,9 @@ class TodayScreen(Page):
         self.entry = Button("开始录入", "Ctrl+N", main=True)
         self.cards = {name: Card(name, f"Alt+{place}") for place, name in enumerate(TABS, 1)}
         self.heading = label(TODO, "head")
-        self.doubts, self.ledger = Button("疑点"), Button("问题台账")
-        self.doubts.setToolTip(DOUBTS_KEY)
-        self.ledger.setToolTip(LEDGER_KEY)
+        self.corrections, self.doubts, self.ledger = Button(BETWEEN), Button(DOUBTS), Button(LEDGER)
+        for behind, place in ((self.corrections, CORRECTIONS), (self.doubts, DOUBTS), (self.ledger, LEDGER)):
+            behind.setToolTip(f"{place} {BEHIND[place]}")
         self.model = RecordsModel(_columns(), {0: lambda row: row.badge})
         self.table = Table(self.model, (22, 15, 43, 20), pills=(0,), name=TODO)
         self.nothing = label("", "note", wraps=True)
@@ -106,7 +106,7 @@ class TodayScreen(Page):
         head = QHBoxLayout()
         head.setSpacing(worn().px(8))
         head.addWidget(self.heading, 1)
-        for behind in (self.doubts, self.ledger):
+        for behind in (self.corrections, self.doubts, self.ledger):
             head.addWidget(behind)
         todo.column.addLayout(head)
         todo.column.addWidget(self._pages, 1)
@@ -137,6 +137,7 @@ class TodayScreen(Page):
         self.outing.clicked.connect(self._on_outing)
         self.ledger.clicked.connect(lambda: self.ledger_wanted.emit(_abouts().get(self.shown)))
         self.doubts.clicked.connect(self.doubts_wanted)
+        self.corrections.clicked.connect(self.corrections_wanted)
         self.register.clicked.connect(self.households_wanted)
         for age in (self.handed, self.backed):
             age.button.clicked.connect(self.safety_wanted)
@@ -192,6 +193,7 @@ class TodayScreen(Page):
             self.cards[name].tell(*_figure(name, today.of(about), today.on))
         self.cards[VISIT].tell(f"{len(today.unvisited)} 户", _unvisited_badge(today))
         self.cards[VISIT].setAccessibleDescription(f"超过 {today.patience.days} 天，监测对象超过 {today.patience.monitored} 天")
+        self.corrections.setText(f"{BETWEEN} {today.between}" if today.between else BETWEEN)
         self.show_only(self.shown)
         self.done.show(today.done)
         self._done_pages.setCurrentIndex(0 if today.done else 1)
@@ -259,11 +261,16 @@ class TodayScreen(Page):
 
 
 def rows_of(today: Today, name: str) -> list[Row]:
-    """The lines of one card; of 今天要办 what presses, then whom nobody has met for long."""
+    """The lines of one card; of 今天要办 what reviewers sent back, what presses, then whom nobody has met for long."""
     abouts = _abouts()
     if name in abouts:
         return [_row(matter, today.on) for matter in today.of(abouts[name])]
-    pressing = [_row(matter, today.on) for matter in today.pressing] if name == TODO else []
+    if name == TODO:
+        from ui.tables.returned import returned_line  # late: most days nothing comes back
+
+        pressing = [*(Row(*returned_line(one)) for one in today.returned), *(_row(one, today.on) for one in today.pressing)]
+    else:
+        pressing = []
     return [*pressing, *(_visit_row(one, today.on) for one in today.unvisited)]
 
 

@@ -1,0 +1,121 @@
+"""The county that is open, as its screens see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.base.errors import Cancelled
+from ui.messages import Messages
+from ui.tasks import Tasks, Trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fieldapp.desk.county_rates import Rates
+    from fieldapp.desk.county_standings import Standing
+    from fieldapp.store.registry import Registry
+    from fieldapp.store.survey import Survey
+
+T = TypeVar("T")
+
+
+class Office(QObject):
+    """Knows how the villages stand, and lets work be done with the registry, which is touched in the lane alone.
+
+    Attributes:
+        standings: as they were read last; counted as far as `stepped` has told.
+    """
+
+    changed = Signal()  # something was taken, decided or enrolled
+    told = Signal()  # the standings are new
+    stopped = Signal()  # the counting was stopped
+
+    def __init__(self, registry: Registry, by: str, tasks: Tasks, messages: Messages) -> None:
+        super().__init__()
+        self.registry, self.by, self.tasks, self.messages = registry, by, tasks, messages
+        self.name, self.phone = registry.about("name"), registry.about("phone")
+        self.standings: list[Standing] = []
+        self._counted: dict[str, Rates] = {}
+        self.is_counting = False
+
+    @property
+    def path(self) -> Path:
+        """Where the registry lies."""
+        return self.registry.path
+
+    def touch(self, *codes: str) -> None:
+        """What was counted of these villages, of all where none is named, is true no longer."""
+        for code in codes or tuple(self._counted):
+            self._counted.pop(code, None)
+        self._tell(self.standings)
+        self.changed.emit()
+
+    def _tell(self, told: Sequence[Standing]) -> None:
+        """Show what is known of these now."""
+        self.standings = [replace(one, rates=self._counted.get(one.entry.code)) for one in told]
+        self.told.emit()
+
+    def waits(self, code: str) -> bool:
+        """Whether there is something to decide in a village."""
+        return any(one.waits for one in self.standings if one.entry.code == code)
+
+    def open_village(self, code: str) -> Survey:
+        """The file of a village; whoever asks for it closes it. Raises: CannotOpen."""
+        from fieldapp.store.survey import Survey
+
+        return Survey.open(self.registry.survey_path(code), by=self.by, key=self.registry.key)
+
+    def keep_phone(self, phone: str) -> None:
+        """Keep whom the villages call."""
+        self.phone = phone
+        self.run(lambda: self.registry.note("phone", phone), lambda _: None, self._on_trouble)
+
+    def run(self, work: Callable[[], T], then: Callable[[T], None], failed: Trouble) -> None:
+        """Work with the registry in the lane; what is being counted stands back."""
+        if self.is_counting:
+            self.tasks.cancel()
+        self.tasks.run(work, then, failed)
+
+    def percent(self, done: int, of: int) -> None:
+        """Tell from the lane how far the work is. Raises: Cancelled."""
+        self.tasks.step(100 * done // max(of, 1))
+
+    def gather(self) -> None:
+        """Read which villages there are, then count those of which nothing is known."""
+        if not self.is_counting:
+            self.is_counting = True
+            self.tasks.run(self._read, self._on_read, self._on_trouble)
+
+    def _read(self) -> list[Standing]:
+        from fieldapp.desk.county_standings import standings
+
+        return standings(self.registry, self._counted)
+
+    def _on_read(self, told: list[Standing]) -> None:
+        from fieldapp.desk.county_standings import uncounted
+
+        asked = uncounted(told)
+        self.is_counting = bool(asked)
+        self._tell(told)
+        if asked:
+            self.tasks.run(lambda: self._count(asked), self._on_counted, self._on_trouble)
+
+    def _count(self, codes: list[str]) -> list[Rates]:
+        from fieldapp.desk.county_rates import rates
+
+        return rates(self.registry, codes, progress=self.percent)
+
+    def _on_counted(self, told: list[Rates]) -> None:
+        self._counted |= {one.village: one for one in told}
+        self.is_counting = False
+        self._tell(self.standings)
+
+    def _on_trouble(self, trouble: BaseException) -> None:
+        self.is_counting = False
+        self.stopped.emit()
+        if not isinstance(trouble, Cancelled):
+            raise trouble
