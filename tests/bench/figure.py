@@ -54,9 +54,13 @@ HEADS = f"{'work':<58} {'ours':>12} {'floor':>11} {'ratio':>8} {'budget':>7}"
 
 def run(*words: str | Path, **environment: str) -> str:
     """What a Python program prints on standard output. Raises: CalledProcessError."""
-    command = [sys.executable, *map(str, words)]
+    return run_program(sys.executable, *words, **environment)
+
+
+def run_program(*words: str | Path, **environment: str) -> str:
+    """What any program prints on standard output. Raises: CalledProcessError."""
     told = {**os.environ, **environment}
-    return subprocess.run(command, cwd=ROOT, env=told, check=True, timeout=600, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    return subprocess.run(list(map(str, words)), cwd=ROOT, env=told, check=True, timeout=600, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
 
 def floor(script: str, *words: str | Path) -> float | None:
