@@ -20,7 +20,9 @@ class Button(QPushButton):
         self.setProperty("quiet", quiet)
         self._key: QWidget | None = None
         if key:
-            QShortcut(QKeySequence(key), self).activated.connect(self.click)  # a button's own shortcut waits 0.1 s
+            shortcut = QShortcut(self)  # a button's own shortcut waits 0.1 s
+            shortcut.setKeys(_sequences(key))
+            shortcut.activated.connect(self.click)
             self._key = self._cap(key, main)
 
     def _cap(self, key: str, main: bool) -> QWidget:
@@ -49,3 +51,8 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange and self._key:
             self._key.setEnabled(self.isEnabled())
+
+
+def _sequences(key: str) -> list[QKeySequence]:
+    """The keys that press a button: Qt's “Enter” is the one of the number pad only, people mean the other one, too."""
+    return [QKeySequence(one) for one in dict.fromkeys((key, key.replace("Enter", "Return")))]

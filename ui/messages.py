@@ -22,6 +22,7 @@ COUNTY = "县级汇总 (*.county)"
 OPENED = "驻村走访档案、县级汇总 (*.survey *.county)"
 ENROLMENT = "登记包 (*.enrol)"
 WORKBOOK = "工作簿 (*.xlsx)"
+PARCEL = "加密的包 (*.zip)"
 PDF = "PDF 文件 (*.pdf)"
 ROSTER = "名册 (*.xlsx *.xls *.ods *.csv)"
 PACKAGE = "回传包、工作簿 (*.xlsx *.xls *.ods *.zip)"
@@ -62,7 +63,7 @@ class Messages:
             QGuiApplication.clipboard().setText(report)
 
     def place_to_save(self, title: str, suggested: Path, kind: str) -> Path | None:
-        """A file to write, or None where the person changed his mind. `kind`: one of SURVEY, COUNTY, WORKBOOK, PDF."""
+        """A file to write, or None where the person changed his mind. `kind`: one of SURVEY, COUNTY, WORKBOOK, PARCEL, PDF."""
         from PySide6.QtWidgets import QFileDialog
 
         chosen, _ = QFileDialog.getSaveFileName(self.window, title, str(suggested), kind)

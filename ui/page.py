@@ -62,9 +62,10 @@ class Sheet(QFrame):
         self.column.addLayout(row)
 
 
-def scrolled(page: QWidget) -> QScrollArea:
-    """A page that may be higher than the window."""
+def scrolled(page: QWidget, name: str = "这一页") -> QScrollArea:
+    """A page that may be higher than the window. The cursor may stand in it, so that the arrows move it; `name`: what is read out."""
     area = QScrollArea()
+    area.setAccessibleName(name)
     page.setProperty("role", "page")
     area.setWidget(page)
     area.setWidgetResizable(True)

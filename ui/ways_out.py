@@ -1,4 +1,4 @@
-"""How the work leaves the house: the three editions to choose from, and what has left it so far."""
+"""How the work leaves the house: the editions to choose from, with or without the pictures, and what has left it so far."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.documents.edition import FULL, LABELS, MASKED, PAPERS, Edition
@@ -17,24 +17,38 @@ from ui.theme import label, worn
 
 if TYPE_CHECKING:
     from fieldapp.desk.handing_over import HandOver
+    from fieldapp.store.reader import Reader
 
 EDITIONS = {
+    "key": ("用县里的密钥加密(推荐)", "号码完整；村和县里收过登记包的程序自己会打开，不用记密码，也不用打电话告诉。"),
     "locked": ("加密码(推荐)", "号码完整，打开时要输密码。密码打电话告诉县里，不要和文件一起发。"),
     "masked": ("遮住号码的公开版", "遮住证件号码和电话，出生只留年份，不写健康状况；可以给别人看，不能读回程序。"),
     "full": ("完整号码，不加密", "谁拿到文件都能看到全部号码，只适合当面交接；文件名会带上“含个人信息”。"),
 }
-"""Stable name of an edition → what one chooses, and what it means."""
+"""Name of a way out → what one chooses, and what it means. The key is there where the village is enrolled."""
+SEALED = ("key", "locked")
+"""The ways in which pictures may leave, too."""
+PHOTOS = "连照片一起(.zip)"
 _SHOWN = 5
 
 
 class Editions(QWidget):
-    """In which edition the next workbook leaves; for a locked one, its password twice."""
+    """In which edition the next workbook leaves; for a locked one, its password twice; and whether the pictures go with it."""
 
-    def __init__(self, chosen: str) -> None:
-        """`chosen`: the stable name of the edition that stands first."""
+    def __init__(self, chosen: str, reader: Reader | None = None) -> None:
+        """
+        Args:
+            chosen: the way out that stands first.
+            reader: of the village whose key and pictures may be chosen, too; without it there are neither.
+        """
         super().__init__()
+        self._reader = reader
         self.buttons = {name: QRadioButton(words) for name, (words, _) in EDITIONS.items()}
         self.password, self.again = QLineEdit(), QLineEdit()
+        self.photos = QCheckBox(PHOTOS)
+        self.photos.setAccessibleDescription("表和照片写成一个加密的包，照片多的要等一会儿。")
+        self.photos.setToolTip(self.photos.accessibleDescription())
+        self._notes: dict[str, QLabel] = {}
         self._asked = self._asking()
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
@@ -44,6 +58,8 @@ class Editions(QWidget):
             self._group.addButton(button)
             column.addWidget(button)
             column.addLayout(self._explained(name))
+        column.addWidget(self.photos)
+        self.enrol(enrolled=False)
         self._group.buttonToggled.connect(self._on_chosen)
         self.choose(chosen)
 
@@ -54,6 +70,7 @@ class Editions(QWidget):
         told = QVBoxLayout()
         told.setContentsMargins(worn().px(24), 0, 0, worn().px(8))
         told.addWidget(note)
+        self._notes[name] = note
         if name == "locked":
             told.addWidget(self._asked)
         return told
@@ -71,18 +88,37 @@ class Editions(QWidget):
         whole.setLayout(asked)
         return whole
 
+    def enrol(self, *, enrolled: bool) -> None:
+        """Offer the key of the county, or not."""
+        self.buttons["key"].setVisible(enrolled)
+        self._notes["key"].setVisible(enrolled)
+        self.buttons["locked"].setText("加密码" if enrolled else EDITIONS["locked"][0])
+
     def choose(self, name: str) -> None:
-        """Choose an edition by its stable name."""
+        """Choose a way out by its name."""
         self.buttons[name].setChecked(True)
         self._on_chosen()
 
     @property
     def chosen(self) -> str:
-        """The stable name of the edition that is chosen."""
+        """The name of the way out that is chosen."""
         return next(name for name, button in self.buttons.items() if button.isChecked())
 
+    @property
+    def with_photos(self) -> bool:
+        """Whether the pictures are to go with the workbook."""
+        return self.chosen in SEALED and self.photos.isChecked()
+
     def edition(self) -> Edition | None:
-        """The edition that is chosen; None after saying what is wrong with its password and putting the cursor there."""
+        """The edition that is chosen; None after saying what is wrong with its password and putting the cursor there.
+
+        Raises:
+            FieldAppError: the key of the county is wanted, and there is none.
+        """
+        if self.chosen == "key" and self._reader:
+            from fieldapp.desk.handing_over import under_key
+
+            return under_key(self._reader)
         if self.chosen != "locked":
             return MASKED if self.chosen == "masked" else FULL
         self._complain("", "")
@@ -111,6 +147,7 @@ class Editions(QWidget):
     def _on_chosen(self) -> None:
         self._complain("", "")
         self._asked.setVisible(self.buttons["locked"].isChecked())
+        self.photos.setVisible(self._reader is not None and self.chosen in SEALED)
 
 
 class HandedOver(Sheet):

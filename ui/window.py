@@ -96,6 +96,7 @@ class Window(QMainWindow):
         workplace.looked.connect(self._on_looked)
         workplace.left.connect(self._on_left)
         workplace.village_wanted.connect(self._on_village_wanted)
+        self._office.rests = False
         self._show(workplace)
         self.setWindowTitle(f"{self._office.name} - 县级汇总 - 驻村走访")
         workplace.begin(place)
@@ -104,6 +105,7 @@ class Window(QMainWindow):
     def _on_village_wanted(self, code: str) -> None:
         """Open a village of the county, once what is under way in the lane has ended."""
         assert self._office is not None
+        self._office.rests = True
         self._office.run(bool, lambda _: self._enter(code), lambda _: None)
 
     def _enter(self, code: str) -> None:
@@ -114,6 +116,7 @@ class Window(QMainWindow):
             survey = self._office.open_village(code)
         except FieldAppError as trouble:
             self._messages.tell(trouble)
+            self._office.rests = False
             return
         self._session = Session(survey, self._tasks, self._messages)
         self._settle(CORRECTIONS if self._office.waits(code) else "")
@@ -207,8 +210,7 @@ class Window(QMainWindow):
         if self._office is None:
             return
         office, self._office = self._office, None
-        self._tasks.wait()
-        office.registry.close()
+        office.close()
 
     def _on_closing_wanted(self, errand: Errand) -> None:
         """Close the file for an errand; without a backup, which could take the place of the one that is wanted back."""

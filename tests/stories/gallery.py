@@ -22,6 +22,7 @@ CHOSEN = {
     "water": "house_and_water-light-*-饮水", "signs": "house_and_water-light-*-visit-signs",
     "decide": "house_and_water-light-*-decide", "columns": "house_and_water-light-*-strange-columns",
     "evening": "tonights_families_*-list", "interrupted": "what_was_interrupted_*-light-*-asked",
+    "county": "county_and_village-*-an-objection", "county-village": "county_and_village-*-seen-at-the-county",
     "intake": "house_and_water-light-*-dry-run", "dark": "looks-dark-[0-9]*-visit",
 }  # fmt: skip
 """Name in the gallery → the picture of a story, whatever its number. None may show where on a machine its files stand."""

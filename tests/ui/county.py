@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from fieldapp.base.clock import Clock
@@ -44,14 +45,18 @@ def _settle(folder: Path, place: int) -> Path:
     return path
 
 
-def make(folder: Path) -> Path:
-    """The whole county in a folder: `青山.county`, the laptops of the villages, their books in `in/`, 登记包 in `登记/`."""
+def make(folder: Path, settle: Callable[[Path, int], Path] = _settle) -> Path:
+    """The whole county in a folder: `青山.county`, the laptops of the villages, their books in `in/`, 登记包 in `登记/`.
+
+    Args:
+        settle: makes the file of a village by its place in `CODES`, and takes its enrolment.
+    """
     (folder / "in").mkdir(parents=True)
     (folder / "登记").mkdir()
     with new_county(folder / COUNTY, OFFICE, phone=PHONE) as registry:
         enrol(registry, [Named(*one, "青山镇") for one in zip(CODES, NAMES, strict=True)], folder / "登记", by="周敏")
         for place in range(4):
-            _settle(folder, place)
+            settle(folder, place)
         for place in range(3):
             hand_in(folder, place, folder / "in")
         take(registry, [folder / "in"], by="周敏", processes=1)

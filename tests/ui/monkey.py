@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.base.errors import FieldAppError
 from tests.ui.answers import Answers
+from ui.county.workplace import PLACES as COUNTY_PLACES
+from ui.county.workplace import CountyWorkplace
 from ui.places import BEHIND, PLACES
 from ui.safety.errand import Meanwhile
 from ui.window import Window
@@ -216,6 +218,39 @@ class Monkey(QObject):
                 popup.close()
         elif modal := QApplication.activeModalWidget():
             modal.close()
+
+
+class CountyMonkey(Monkey):
+    """Works on a county, and on its villages."""
+
+    def see_everything(self) -> None:
+        """Go to every place of the county once."""
+        for place in COUNTY_PLACES:
+            self._county().go(place)
+            self.rest(1)
+        self._county().take_in([self._files[0]])
+        self.rest(2)
+
+    def _workplace(self) -> CountyWorkplace | Workplace:
+        """The county or one of its villages; opened again where the window shows the first page or was closed."""
+        if not isinstance(self._window.centralWidget(), (CountyWorkplace, Workplace)):
+            self._window.open(self._path)
+        if not self._window.isVisible():
+            self._window.show()
+        workplace = self._window.centralWidget()
+        assert isinstance(workplace, (CountyWorkplace, Workplace)), "the county does not open any more"
+        return workplace
+
+    def _county(self) -> CountyWorkplace:
+        workplace = self._workplace()
+        assert isinstance(workplace, CountyWorkplace)
+        return workplace
+
+    def _go(self) -> None:
+        workplace = self._workplace()
+        place = self._dice.choice([*(COUNTY_PLACES if isinstance(workplace, CountyWorkplace) else [*PLACES, *BEHIND])])
+        self._note(f"go {place}")
+        workplace.go(place)
 
 
 def memory() -> float:

@@ -1,10 +1,13 @@
-"""Every screen of the window on a practice village, and how to come to it."""
+"""Every screen of the window on a practice village or a county, and how to come to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.books import HANDMADE
+from ui.county.workplace import PLACES as COUNTY_PLACES
+from ui.county.workplace import CountyWorkplace
 from ui.places import BEHIND, PLACES, SETTINGS
 from ui.tasks import Tasks
 from ui.workplace import Workplace
@@ -26,6 +29,23 @@ def rooms(workplace: Workplace) -> dict[str, Callable[[], object]]:
         "收表": lambda: workplace.exchange.receive(HANDMADE),
         "逐层找": workplace.exchange.show_telephone,
     }
+
+
+def county_rooms(workplace: CountyWorkplace, box: Path) -> dict[str, Callable[[], object]]:
+    """The same of a county: its places, what is asked beside the table, and a folder that came."""
+    beside = {"回传包": "answer", "合并工作簿": "merge", "登记各村": "enrol"}
+    return {
+        **{place: lambda place=place: workplace.go(place) for place in COUNTY_PLACES},
+        "收一个文件夹": lambda: workplace.take_in([box]),
+        **{name: lambda button=button: _beside(workplace, button) for name, button in beside.items()},
+    }
+
+
+def _beside(workplace: CountyWorkplace, button: str) -> None:
+    """Open one of the sheets beside the table of villages."""
+    workplace.go("县级汇总")
+    workplace.together.beside.close_panel()
+    getattr(workplace.together, button).click()
 
 
 def _ask(workplace: Workplace, button: str) -> None:

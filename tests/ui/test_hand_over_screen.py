@@ -6,12 +6,16 @@ import threading
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QLabel, QScrollArea
+from pyzipper import AESZipFile
 
-from fieldapp.desk.handing_over import HANDED_OVER, hand_overs
+from fieldapp.desk.enrolling import new_key
+from fieldapp.desk.handing_over import HANDED_OVER, KEY, hand_overs
 from fieldapp.desk.keeping import SECOND_PLACE, backups
 from fieldapp.documents.locking import unlocked
 from fieldapp.records.household import Household
 from tests.documents.reading import cells_of, told
+from tests.documents.shots import shot
+from tests.ui import village
 from ui.screens.hand_over import OPEN, HandOverScreen
 from ui.theme import SCALES, Theme, wear
 
@@ -231,3 +235,59 @@ def test_the_trouble_of_the_last_closing_is_shown(qtbot, session):
     screen = HandOverScreen(session, "第二备份位置没有备份成：优盘不在。")
     qtbot.addWidget(screen)
     assert not screen.trouble.isHidden()
+
+
+@pytest.fixture
+def enrolled(qtbot, session):
+    """The screen of a village that has the county's key and one picture."""
+    session.survey.note(KEY, new_key())
+    digest = session.survey.photos.add("房.jpg", shot((40, 30)), village.NOW.isoformat())
+    with session.change("照片") as change:
+        change.save(village.HOUSE.replace(pictures=frozenset({digest})))
+    screen = HandOverScreen(session)
+    qtbot.addWidget(screen)
+    screen.show()
+    return screen
+
+
+def test_a_village_that_is_not_enrolled_is_not_offered_a_key(screen):
+    assert not screen.ways.buttons["key"].isVisible()
+    assert screen.ways.buttons["locked"].text() == "加密码(推荐)"
+
+
+def test_the_key_of_the_county_locks_a_book_without_anything_to_type(qtbot, enrolled, session, messages, tmp_path):
+    messages.place = tmp_path / "a.xlsx"
+    assert enrolled.ways.chosen == "key"
+    assert [button.text() for button in enrolled.ways.buttons.values() if "推荐" in button.text()] == ["用县里的密钥加密(推荐)"]
+    with qtbot.waitSignal(enrolled.safer, timeout=20_000):
+        enrolled.export.click()
+    assert len(cells_of(unlocked(messages.place.read_bytes(), session.reader.about(KEY)))["农户"]) == 4
+    assert "密码" not in enrolled.outcome.text()
+    assert messages.told == []
+
+
+def test_the_key_is_offered_as_soon_as_the_village_is_enrolled(screen, session):
+    screen.ways.choose("masked")
+    session.survey.note(KEY, new_key())
+    screen._refresh()
+    assert screen.ways.buttons["key"].isVisible()
+    assert screen.ways.chosen == "masked", "what was chosen stays"
+
+
+def test_the_pictures_go_along_in_one_locked_package(qtbot, enrolled, messages, tmp_path):
+    messages.place = tmp_path / "a.zip"
+    enrolled.ways.photos.setChecked(True)
+    with qtbot.waitSignal(enrolled.safer, timeout=20_000):
+        enrolled.export.click()
+    with AESZipFile(messages.place) as package:
+        assert all(one.flag_bits & 1 for one in package.infolist())
+        assert any(one.filename.endswith(".jpg") for one in package.infolist())
+    assert "带着 1 张照片。" in enrolled.outcome.text()
+
+
+@pytest.mark.parametrize("name", ["masked", "full"])
+def test_what_is_not_locked_takes_no_pictures_along(enrolled, name):
+    enrolled.ways.photos.setChecked(True)
+    enrolled.ways.choose(name)
+    assert not enrolled.ways.photos.isVisible()
+    assert not enrolled.ways.with_photos

@@ -14,8 +14,10 @@ from fieldapp.base.errors import FieldAppError
 from fieldapp.desk.keeping import require_sound
 from fieldapp.desk.opening import open_survey
 from fieldapp.desk.practice import make_practice
+from fieldapp.store.registry import Registry
 from tests.books import HANDMADE, HEAD, HEADS, SON, xlsx
-from tests.ui.monkey import Caught, Monkey, Whims, memory
+from tests.ui import county
+from tests.ui.monkey import Caught, CountyMonkey, Monkey, Whims, memory
 from tests.ui.pictures import painted
 from ui.tasks import Tasks
 from ui.window import Window
@@ -68,6 +70,30 @@ def test_whatever_is_pressed_nothing_breaks(qapp, seed, pytestconfig, preference
     assert grown <= GROWTH, f"seed {seed}: {grown:.0f} MB more after {monkey.acts} acts"
     with open_survey(path, by="韩立") as survey:
         assert require_sound(survey).troubles == ()
+
+
+def test_whatever_is_pressed_in_a_county_nothing_breaks(qapp, seed, pytestconfig, preferences, tmp_path, monkeypatch):
+    seconds = pytestconfig.getoption("--monkey-seconds") / 2
+    dice, path = Random(seed), county.make(tmp_path / "县") / county.COUNTY
+    given = [tmp_path / "县" / "in", county.hand_in(path.parent, 3, tmp_path / "week"), *files(tmp_path)]
+    messages = Whims(dice, tmp_path, given)
+    caught = Caught(messages)
+    monkeypatch.setattr(sys, "excepthook", caught.take)
+    tasks = Tasks(caught.take_trouble)
+    window = Window(preferences, tasks, messages)
+    monkey = CountyMonkey(window, path, dice, given)
+    monkey.see_everything()
+    monkey.work(seconds, caught)
+    window.close()
+    tasks.finish()
+    monkey.rest(0.1)
+    done = "\n".join(monkey.done)
+    assert not caught.mistakes, f"seed {seed}, after {monkey.acts} acts\n{done}\n{caught.mistakes[0]}"
+    with Registry.open(path) as registry:
+        for one in registry.villages():
+            if registry.heard(one.code):
+                with open_survey(registry.survey_path(one.code), by="韩立") as survey:
+                    assert require_sound(survey).troubles == ()
 
 
 def test_a_mistake_behind_a_button_is_noticed(qtbot, messages, monkeypatch):

@@ -39,7 +39,7 @@ def do(screen, verb, row=None):
 def past(screen, household):
     """What the time line of a household shows."""
     screen.show_household(household)
-    return texts(turn_to(screen, "时间线").sheet)
+    return turn_to(screen, "时间线").lines
 
 
 def leave(screen):

@@ -137,7 +137,7 @@ def test_the_village_writes_a_word_of_its_own(page, told):
 
 
 def test_the_time_line_tells_words_and_no_marks(page):
-    lines = [text for text in texts(turn_to(page, "时间线")) if text.startswith("审核：")]
+    lines = [text for text in turn_to(page, "时间线").lines if text.startswith("审核：")]
     assert lines[-1] == "审核：审核对象 走访 2026-11-03 · 见到谁，审核结果 退回，审核意见 写全名，哪一级 县，审核人 李审，审核日期 2026-11-22。"
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import Cancelled, FieldAppError
@@ -53,7 +52,6 @@ class ErrandSheet(Aside):
         self.asked.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(scrolled(inner), 1)
         self.act.clicked.connect(self.do)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.act.click)
         self.leave.clicked.connect(self.closed)
         self.folder.clicked.connect(lambda: self._written and office.messages.show_folder(self._written))
 

@@ -28,6 +28,7 @@ class Office(QObject):
 
     Attributes:
         standings: as they were read last; counted as far as `stepped` has told.
+        rests: nothing new is read or counted: a village is open, or the registry is being closed.
     """
 
     changed = Signal()  # something was taken, decided or enrolled
@@ -40,7 +41,13 @@ class Office(QObject):
         self.name, self.phone = registry.about("name"), registry.about("phone")
         self.standings: list[Standing] = []
         self._counted: dict[str, Rates] = {}
-        self.is_counting = False
+        self.is_counting = self.rests = False
+
+    def close(self) -> None:
+        """Close the registry, once the lane has nothing more to do with it."""
+        self.rests = True
+        self.tasks.wait()
+        self.registry.close()
 
     @property
     def path(self) -> Path:
@@ -86,7 +93,7 @@ class Office(QObject):
 
     def gather(self) -> None:
         """Read which villages there are, then count those of which nothing is known."""
-        if not self.is_counting:
+        if not (self.is_counting or self.rests):
             self.is_counting = True
             self.tasks.run(self._read, self._on_read, self._on_trouble)
 
@@ -98,7 +105,7 @@ class Office(QObject):
     def _on_read(self, told: list[Standing]) -> None:
         from fieldapp.desk.county_standings import uncounted
 
-        asked = uncounted(told)
+        asked = [] if self.rests else uncounted(told)
         self.is_counting = bool(asked)
         self._tell(told)
         if asked:

@@ -80,7 +80,9 @@ class StandingsTable(Table):
         for column in ASIDE:
             self.setColumnHidden(column, column not in shown)
         places = sorted(shown)
-        for column, given in zip(places, shared(width, [SHARES[one] for one in places], [least[one] for one in places]), strict=True):
+        for column, given in zip(
+            places, shared(width, [SHARES[one] for one in places], [least[one] for one in places]), strict=True
+        ):
             self.setColumnWidth(column, given)
 
     def show_standings(self, rows: list[Standing], average: Average | None, late: int) -> None:

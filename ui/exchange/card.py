@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QSizePolicy
 
 from fieldapp.desk.disputes import Choice
@@ -42,8 +41,6 @@ class Card(Sheet):
         self.house.clicked.connect(self.house_wanted)
         for verb, button in self.verbs.items():
             button.clicked.connect(lambda _=False, verb=verb: self.pressed.emit(verb))
-            if button.property("main"):
-                QShortcut(QKeySequence("Ctrl+Return"), button).activated.connect(button.click)
 
     def _lay_out(self, *, asks_why: bool) -> None:
         px = worn().px

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
 from fieldapp.base.draft import Draft
@@ -53,7 +52,6 @@ class ObjectionSheet(Aside):
         self.reason.returnPressed.connect(self._on_done)
         self.do.clicked.connect(self._on_done)
         self.leave.clicked.connect(self.closed)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._on_done)
 
     def _ask(self, form: Form) -> None:
         """Put the questions down; many of them can be scrolled."""

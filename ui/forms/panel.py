@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldapp.base.draft import Draft
@@ -127,7 +127,6 @@ class Panel(Aside):
         self.save.clicked.connect(self._on_save)
         self.leave.clicked.connect(self.closed)
         self.discard.clicked.connect(self._on_discard)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._on_save)
 
     def _refresh(self) -> None:
         self.discard.setVisible(self.is_begun)

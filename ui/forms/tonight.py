@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from fieldapp.desk.evening import Evening
@@ -150,7 +150,6 @@ class Gathering(QWidget):
         self.found.taken.connect(lambda id: self._add([id]))
         self.list.taken.connect(self.begun)
         self.list.unwanted.connect(self._on_unwanted)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.begin_first)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Where the list is empty one wants to find somebody; else to begin."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fieldapp.base.record import Names
@@ -79,7 +80,7 @@ class Overview(HomePage):
             return
         visit, lines = found
         acts = told(lines, self._names, called_by(reader), home.dossier.household.id)
-        shown = [Line("\n".join(texts) or head, note=head if texts else "") for head, texts in acts[:NEWS]]
+        shown = [line for head, texts in acts[:NEWS] for line in _news(head, texts)]
         rest = [Line(f"还有 {len(acts) - NEWS} 次修改，都在时间线里。")] if len(acts) > NEWS else []
         whose = f"{Visit.day.show(visit) or '上次'} 走访"
         self.news.heading.setText(f"{whose}以后改了什么")
@@ -90,6 +91,11 @@ class Overview(HomePage):
         self.wanted.emit(
             Edit("修改登记", f"edit:{home.id}", [Asked(home, home.questions(), None)], "修改农户", (Household.head,))
         )
+
+
+def _news(head: str, texts: Sequence[str]) -> list[Line]:
+    """An act: a line for each record that it touched, and under the last one who it was."""
+    return [*(Line(text) for text in texts[:-1]), Line(texts[-1], note=head)] if texts else [Line(head)]
 
 
 def _registered_columns(names: Names) -> list[Column[Registered]]:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
@@ -155,7 +154,6 @@ class WordSheet(Aside):
             row.addWidget(button)
         row.addStretch()
         self.column.addLayout(row)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.do.click)
         self.do.clicked.connect(self._on_done)
         self.leave.clicked.connect(self.closed)
 

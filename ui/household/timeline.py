@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
 from fieldapp.base.record import Names
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
@@ -18,6 +21,8 @@ from ui.household.page import Home, HomePage
 from ui.page import Sheet
 from ui.theme import label, worn
 
+WHICH = 124
+"""Pixels at 100 % for which record something was said of."""
 SHOWN = 60
 """So many acts are shown; older ones are counted."""
 
@@ -28,6 +33,7 @@ class Timeline(HomePage):
     def __init__(self, reader: Reader) -> None:
         super().__init__(scrolls=True)
         self._reader = reader
+        self.lines: list[str] = []  # what is shown, line by line
         self.sheet = Sheet()
         self.main.addWidget(self.sheet)
         self.main.addStretch()
@@ -35,15 +41,33 @@ class Timeline(HomePage):
     def _show(self, home: Home) -> None:
         household = home.dossier.household.id
         acts = told(past_of(household, self._reader), self._names, called_by(self._reader), household)
+        self.lines = [line for head, records in acts[:SHOWN] for line in (head, *records)]
         empty(self.sheet.column)
         for place, (head, records) in enumerate(acts[:SHOWN]):
             heading = label(head, "head", wraps=True)
             heading.setContentsMargins(0, worn().px(10) if place else 0, 0, 0)
             self.sheet.column.addWidget(heading)
-            for text in records:
-                self.sheet.column.addWidget(label(text, wraps=True))
+            self.sheet.column.addWidget(_drawn(records))
         if len(acts) > SHOWN:
             self.sheet.column.addWidget(label(f"更早还有 {len(acts) - SHOWN} 次修改。", "note"))
+
+
+def _drawn(records: Sequence[str]) -> QWidget:
+    """What an act did: at the left of which record, beside it what was said, all under one another."""
+    drawn = QWidget()
+    grid = QGridLayout(drawn)
+    grid.setContentsMargins(0, worn().px(2), 0, 0)
+    grid.setHorizontalSpacing(worn().size("gap"))
+    grid.setVerticalSpacing(worn().px(8))
+    grid.setColumnMinimumWidth(0, worn().px(WHICH))
+    grid.setColumnStretch(1, 1)
+    for row, text in enumerate(records):
+        which, _, said = text.partition("：")
+        about = label(which, "note", wraps=True)
+        about.setFixedWidth(worn().px(WHICH))
+        grid.addWidget(about, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(said, wraps=True), row, 1)
+    return drawn
 
 
 def past_of(household: str, reader: Reader) -> list[HistoryLine]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
 from ui.buttons import Button
@@ -38,7 +37,6 @@ class PasswordSheet(Aside):
         self._entries: dict[QLineEdit, Entry] = {}
         self._lay_out()
         self.act.clicked.connect(self._on_act)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._on_act)
         self.leave.clicked.connect(self.closed)
 
     def _lay_out(self) -> None:

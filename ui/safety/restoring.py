@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout
 
 from fieldapp.desk.keeping import backups
@@ -50,7 +49,6 @@ class RestoreSheet(Aside):
         self._group.buttonToggled.connect(self._refresh)
         self.password.returnPressed.connect(self._on_act)
         self.act.clicked.connect(self._on_act)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._on_act)
         self.leave.clicked.connect(self.closed)
         for path in backups(session.path):
             self._offer(path)

@@ -93,14 +93,16 @@ class CorrectionsScreen(Page):
     counted = Signal(int)  # how many wait or were not looked at
 
     def __init__(self, session: Session) -> None:
-        super().__init__("县里改了什么")
+        county = session.survey.county
+        super().__init__("村里说的" if county else "县里改了什么")
+        theirs = "村里的" if county else "县里的"
         self._session = session
         self.found: Corrections | None = None
         self._stale, self._busy = True, False
         self.leave = Button("返回", "Esc")
         self.tabs = QTabBar()
         self.parts = {
-            WAITING: Part(WAITING, ("原来、我们的", "县里的"), Card(Button(DECLINE), Button(ACCEPT, "Ctrl+Enter", main=True))),
+            WAITING: Part(WAITING, ("原来、我们的", theirs), Card(Button(DECLINE), Button(ACCEPT, "Ctrl+Enter", main=True))),
             IN_FORCE: Part(
                 IN_FORCE, ("原来", "现在"), Card(Button(CONTEST), Button(KNOW, "Ctrl+Enter", main=True), asks_why=False)
             ),

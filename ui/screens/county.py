@@ -81,8 +81,8 @@ class CountyScreen(Page):
         sheet.column.addSpacing(worn().px(6))
         sheet.column.addLayout(_row(self.enrol, self.report, self.answer, self.merge))
         self.beside = Beside(sheet, PANEL, LEAST)
-        for widget in (self.band, self.bar):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.band)
+        self.body.addWidget(self.bar)
         self.body.addLayout(narrowing)
         self.body.addWidget(self.beside, 1)
         self.setAcceptDrops(True)

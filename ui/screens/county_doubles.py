@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit
 
 from fieldapp.base.errors import FieldAppError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHARES = (11, 17, 24, 24, 24)
 LOOKING, NOTHING = "正在找…", "没有跨村重复的。"
 CHOOSE = "请选一种"
-WHAT = ("村", "户主", "姓名", "与户主关系", "户编号", "怎么来的", "什么时候来的", "最近一次说到")
+WHAT = ("村", "人", "哪一户", "怎么来的", "最近一次说到")
 
 
 class CountyDoublesScreen(Page):
@@ -49,7 +49,6 @@ class CountyDoublesScreen(Page):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self.decide.clicked.connect(self._on_decide)
         self.reason.returnPressed.connect(self.decide.click)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.decide.click)
         office.changed.connect(self._gather)
         self.setFocusProxy(self.table)
         self._show([])
@@ -149,14 +148,18 @@ class CountyDoublesScreen(Page):
         if one is None or one.decided:
             return
         if ending is None or not why:
-            self._complain("还没有选怎么定。" if ending is None else "还没有写理由。", self.ending if ending is None else self.reason)
+            self._complain(
+                "还没有选怎么定。" if ending is None else "还没有写理由。", self.ending if ending is None else self.reason
+            )
             return
         from fieldapp.desk.county_duplicates import end
 
         office = self._office
         self.setEnabled(False)
         self._busy = True
-        office.run(lambda: end(office.registry, one, ending, why, by=office.by), partial(self._on_decided, one), self._on_not_decided)
+        office.run(
+            lambda: end(office.registry, one, ending, why, by=office.by), partial(self._on_decided, one), self._on_not_decided
+        )
 
     def _on_decided(self, one: Duplicate, _: None) -> None:
         self._busy = False
@@ -196,10 +199,9 @@ def _side(person: Person) -> str:
 
 def _told(person: Person) -> list[str]:
     member = person.member
-    joined = member.joined.value if member.joined else ""
-    on = member.joined_on.isoformat() if member.joined_on else ""
-    told = [person.village.name, person.head, member.name or "", person.relation, person.code, joined, on, person.last[:10]]
-    return [one or "—" for one in told]
+    joined = f"{member.joined.value} {member.joined_on or ''}" if member.joined else ""
+    home = f"{person.head}家{f'({person.code})' if person.code else ''}"
+    return [person.village.name, f"{member.name or '姓名未填'} {person.relation}", home, joined or "原来就在册", person.last[:10]]
 
 
 def _named(ending: Ending, one: Duplicate) -> str:

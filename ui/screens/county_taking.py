@@ -33,7 +33,7 @@ TONES: Mapping[State, Tone] = {
     State.ROSTER: "doubtful", State.OLD: "unknown", State.ALREADY: "unknown", State.DOUBLE: "unknown", State.PRACTICE: "bad",
     State.UNKNOWN: "bad", State.REFUSED: "bad",
 }  # fmt: skip
-SHARES = (11, 13, 24, 7, 7, 7, 8, 30)
+SHARES = (15, 12, 22, 7, 7, 7, 8, 22)
 CHOOSE = "把装着上报包的文件夹，或者一个一个的文件，拖到这里；填好的冲突报告也从这里收回来。先试收一遍，看过再收。"
 LOOKING, TAKING = "先试收一遍，什么都还没有写……", "正在收……"
 TRIED = "试收了一遍，什么都还没有写。"

@@ -18,7 +18,7 @@ from ui.tables.badge import Badge
 from ui.tables.gathering import Gathering
 from ui.tables.grouped import Group, GroupedModel, GroupedTable
 from ui.tabs import TABS
-from ui.theme import Tone, label
+from ui.theme import Tone, label, worn
 
 if TYPE_CHECKING:
     from fieldapp.desk.doubts import Kind, Line, Look
@@ -74,6 +74,7 @@ class DoubtsScreen(Page):
         column.addStretch()
         sheet = Sheet()
         sheet.column.addWidget(self._pages, 1)
+        sheet.column.addSpacing(worn().px(8))
         sheet.column.addWidget(label(HOW, "note", wraps=True))
         self._pages.addWidget(waiting)
         self._pages.addWidget(self.table)
@@ -157,14 +158,15 @@ def _group(kind: Kind) -> Group:
 def _ordered(survey: Survey, found: list[Doubt]) -> tuple[list[Kind], Look]:
     """What was found, kind by kind, with what only shows across households; for the lane."""
     from fieldapp.desk.checking import check_across
-    from fieldapp.desk.doubts import keep_look, kinds, last_look, look
+    from fieldapp.desk.doubts import keep_look, kinds, last_look, look, loud
 
     reader = survey.new_reader()
     try:
-        told = kinds([*found, *check_across(reader)], reader.households())
+        homes = reader.households()
+        told = kinds([*found, *check_across(reader)], homes)
         before = last_look(reader)
     finally:
         reader.close()
-    now = look(told, before.folded if before else (), survey.clock.now())
+    now = look(told, before.folded if before else loud(told, len(homes)), survey.clock.now())
     keep_look(survey, now)
     return told, now

@@ -16,12 +16,12 @@ from ui.ago import ago, last_backup
 from ui.buttons import Button
 from ui.charts import ChartsPanel
 from ui.intake.dropping import files_of, welcome
-from ui.messages import PACKAGE, WORKBOOK
+from ui.messages import PACKAGE, PARCEL, WORKBOOK
 from ui.page import Page, Sheet, scrolled
 from ui.safety.backing import UNDER_WAY, BackupButton
 from ui.session import Session
 from ui.theme import label, mark, worn
-from ui.ways_out import Editions, HandedOver
+from ui.ways_out import SEALED, Editions, HandedOver
 
 if TYPE_CHECKING:
     from fieldapp.desk.handing_over import Book
@@ -57,9 +57,9 @@ class HandOverScreen(Page):
         for act in (self.cancel, self.export):
             self.acts.addWidget(act)
         self.acts.insertWidget(1, self.receive)  # the cursor comes to the main act first
-        self.ways = Editions(self._last_edition())
+        self.ways = Editions(self._last_edition(), session.reader)
         self.handed = HandedOver()
-        self._agreed = False
+        self._agreed = self._enrolled = False
         self.code = label("", "code")
         self.outcome = label("", wraps=True)
         self.bar = QProgressBar()
@@ -134,12 +134,25 @@ class HandOverScreen(Page):
         when = f"上次上报 {ago(dt.datetime.fromisoformat(handed), now)}" if handed else "还没有上报过"
         self.about.setText(f"{when} · 现有 {reader.count(Household)} 户 {reader.people()} 人")
         self.code.setText(self._session.survey.code())
+        self._offer_key()
         place = backup_folder(self._session.path)
         if self.backup.isEnabled():
             self.kept.setText(f"{ago(backed, now)} 备份在 {place}" if backed else "还没有备份过。")
         self.second.setText(f"第二备份位置 {second}" if second else "还没有第二备份位置。")
         self.trouble.setVisible(bool(self.trouble.text()))
         self.handed.tell(departures(reader), now)
+
+    def _offer_key(self) -> None:
+        """Once the village is enrolled, its key is what is recommended."""
+        from fieldapp.desk.handing_over import KEY
+
+        enrolled = bool(self._session.reader.about(KEY))
+        if enrolled == self._enrolled:
+            return
+        self._enrolled = enrolled
+        self.ways.enrol(enrolled=enrolled)
+        if self.ways.chosen in SEALED:
+            self.ways.choose("key" if enrolled else "locked")
 
     def _last_edition(self) -> str:
         """The edition that was chosen last time; a password before that."""
@@ -171,18 +184,21 @@ class HandOverScreen(Page):
         from fieldapp.desk.handing_over import proposed_name
 
         session, now = self._session, self._session.survey.clock.now()
-        edition = self.ways.edition()
+        edition, photos = self.ways.edition(), self.ways.with_photos
         if edition is None or not self._may_leave(edition):
             return
         suggested = session.path.with_name(proposed_name(session.reader.village().name or "本村", now.date(), edition))
-        if path := session.messages.place_to_save("导出工作簿", suggested, WORKBOOK):
+        kind, ending = (PARCEL, ".zip") if photos else (WORKBOOK, ".xlsx")
+        if path := session.messages.place_to_save("导出工作簿", suggested.with_suffix(ending), kind):
             self.folder.hide()
             self._say("正在写，写完会重新读一遍……", wrong=False)
             self.bar.setRange(0, session.reader.count(Household))
             self.bar.setValue(0)
             self._working(True)
             session.tasks.run(
-                lambda: _write(session, path, now, edition), lambda book: self._on_written(path, book), self._on_trouble
+                lambda: _write(session, path, now, edition, photos=photos),
+                lambda book: self._on_written(path, book),
+                self._on_trouble,
             )
 
     def _may_leave(self, edition: Edition) -> bool:
@@ -197,13 +213,14 @@ class HandOverScreen(Page):
 
         self._written = path
         self._working(False)
+        typed = self.ways.chosen == "locked"
         self.ways.forget()
         try:
             log(self._session.survey, book)
         except FieldAppError as trouble:  # the book is there, only the note of it is not
             self._session.messages.tell(trouble)
-        locked = "密码请打电话告诉县里，忘了谁也打不开。" if book.told.edition == "locked" else ""
-        self._say(f"已写好“{path.name}”，在 {path.parent}。{locked}{book.trouble}", wrong=False)
+        locked = "密码请打电话告诉县里，忘了谁也打不开。" if typed else ""
+        self._say(f"已写好“{path.name}”，在 {path.parent}。{_photos(book)}{locked}{book.trouble}", wrong=False)
         self.folder.show()
         self.folder.setFocus()
         self._refresh()
@@ -250,12 +267,20 @@ def _stacked(*sheets: Sheet) -> QVBoxLayout:
     return column
 
 
-def _write(session: Session, path: Path, at: dt.datetime, edition: Edition) -> Book:
+def _photos(book: Book) -> str:
+    """How many pictures are with a book, and how many should be."""
+    told = f"带着 {book.pictures} 张照片。" if book.pictures else ""
+    lost = f"有 {book.lost} 张照片不见了或被改动过，没有带上：在“设置”里“检查档案”，看是哪几张。" if book.lost else ""
+    return told + lost
+
+
+def _write(session: Session, path: Path, at: dt.datetime, edition: Edition, *, photos: bool) -> Book:
     """Write the book with a reader of its own; for the lane."""
-    from fieldapp.desk.handing_over import write_book
+    from fieldapp.desk.handing_over import Enclosed, write_book
 
     reader = session.survey.new_reader()
     try:
-        return write_book(reader, path, by=session.by, at=at, edition=edition, progress=session.tasks.step)
+        enclosed = Enclosed(session.survey.photos) if photos else None
+        return write_book(reader, path, by=session.by, at=at, edition=edition, enclosed=enclosed, progress=session.tasks.step)
     finally:
         reader.close()

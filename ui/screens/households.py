@@ -16,8 +16,9 @@ from ui.intake.dropping import files_of, welcome
 from ui.messages import ROSTER
 from ui.page import Page, Sheet
 from ui.session import Session
-from ui.tables.entries import HOUSING, PROBLEMS, WATER, EntriesModel
+from ui.tables.entries import HOUSING, PROBLEMS, USUAL, WATER, EntriesModel
 from ui.tables.gathering import Gathering
+from ui.tables.pills import width_of
 from ui.tables.table import Table
 from ui.theme import label, worn
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ui.tables.narrowing import Narrowing
 
 SHARES = (13, 8, 7, 22, 18, 14, 18)
+PILLS = (HOUSING, WATER, PROBLEMS)
 SEARCH, LEAST, PANEL, CHIPS = 370, 180, 400, 26
 NOBODY_YET = "还没有农户。点“新建农户”登记第一户；手里有名册的，点“导入名册”一次登记全村。"
 PRINT, REVIEW = "打印…", "审核…"
@@ -51,7 +53,8 @@ class HouseholdsScreen(Page):
         self.gathering = Gathering(session)
         self.gathering.setParent(self)
         self.model = EntriesModel(session.reader, session.today, self.gathering)
-        self.table = Table(self.model, SHARES, pills=(HOUSING, WATER, PROBLEMS), name="农户名单")
+        self.table = Table(self.model, SHARES, pills=PILLS, name="农户名单")
+        self.table.need([width_of({told}, self.table, pill=column in PILLS) for column, told in enumerate(USUAL)])
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.empty = label("", "note")
         self._pages = QStackedWidget()

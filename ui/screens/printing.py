@@ -136,6 +136,7 @@ class PrintingScreen(Page):
         idle, outing = self._batch is None, self.kind is PaperKind.OUTING
         self.title.setText(f"打印 · {self.kind.value}")
         self.who.setText(f"{len(self.households)} 户")
+        self.about.setText(f"{len(self.households)} 户 · {PAPERS[self.kind].rstrip('。')}")
         self.note.setText(NOTES[bool(self.households)])
         self.files.setVisible(not outing)  # a round is always one paper
         self.evening.setVisible(outing)

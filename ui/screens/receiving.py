@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar
 
 from fieldapp.base.errors import Cancelled, FieldAppError
@@ -84,8 +84,6 @@ class ReceivingScreen(Page):
         self.report.clicked.connect(self._on_report)
         self.answer.clicked.connect(self.corrections_wanted)
         self.password.returnPressed.connect(self._look)
-        for button in (self.take, self.answer):
-            QShortcut(QKeySequence("Ctrl+Return"), button).activated.connect(button.click)
 
     def begin(self, path: Path) -> None:
         """Try this file."""

@@ -80,7 +80,7 @@ class VisitScreen(Page):
         self.outing.clicked.connect(lambda: self.outing_wanted.emit(self.evening.families))
         self._keeper.kept.connect(self._tell)
         self._session.changed.connect(self._on_saved_elsewhere)
-        for key, act in (("Ctrl+Return", self._on_save), ("Ctrl+=", self._on_rest), ("F2", self._on_explain)):
+        for key, act in (("Ctrl+=", self._on_rest), ("F2", self._on_explain)):
             QShortcut(QKeySequence(key), self._form).activated.connect(act)
 
     def begin(self, household: str) -> None:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from ui.theme import Tone
 
+NOTHING = "—"
+"""What stands where there is nothing to tell; it is no pill."""
+
 
 @dataclass(frozen=True)
 class Badge:

@@ -17,7 +17,7 @@ from fieldapp.records.water import Water
 from fieldapp.rules.finding import Finding, Verdict
 from fieldapp.rules.reviewing import Reviewed, reviewed
 from fieldapp.rules.reviewing import Standing as InReview
-from ui.tables.badge import Badge
+from ui.tables.badge import NOTHING, Badge
 from ui.theme import Tone
 
 TONES: Mapping[Verdict, Tone] = {
@@ -29,7 +29,6 @@ TONES: Mapping[Verdict, Tone] = {
 }
 REVIEW_TONES: Mapping[InReview, Tone] = {InReview.REJECTED: "bad", InReview.HAS_ISSUES: "doubtful", InReview.EDITED: "unknown"}
 """How what reviewers said is shown; what passes or waits is not told one by one."""
-NOTHING = "—"
 
 
 @dataclass(frozen=True)

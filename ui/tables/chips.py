@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
 
 from fieldapp.desk.filtering import FILTERS, Filter
@@ -28,7 +28,7 @@ class Chips(QWidget):
         self.all = self._button(0)
         self.all.clicked.connect(self.clear)
         self.chips = [Chip(self._button(place), filters) for place, filters in enumerate(FILTERS, 1)]
-        row = Wrapped(self)
+        self._row = row = Wrapped(self)
         for button in (self.all, *(chip.button for chip in self.chips)):
             row.addWidget(button)
         self.said = label("", "note")
@@ -86,7 +86,18 @@ class Chips(QWidget):
             chip.tell(self._counts)
         asked = self.words if len(self.chosen) <= TOLD else f"{len(self.chosen)} 个条件"
         self.said.setText(f"{asked} · Esc 看全部" if asked else KEYS if self._counts else f"{WORKING} {self._done}%")
+        self._place_hint()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        """The hint at the keys gives way where it would take a row of its own; what is asked for is always told."""
+        whole = self._row.count()
+        alone = self._row.rows_of(whole, self.width()) > self._row.rows_of(whole - 1, self.width())
+        self.said.setVisible(not (alone and self.said.text() == KEYS))
 
 
 class Chip:
@@ -141,6 +152,16 @@ class Wrapped(QLayout):
     def heightForWidth(self, width: int) -> int:
         return self._place(QRect(0, 0, width, 0), move=False)
 
+    def rows_of(self, first: int, width: int) -> int:
+        """In how many rows so many widgets stand, the first ones, also those that are hidden now."""
+        x = rows = 0
+        for item in self._items[:first]:
+            needs = item.widget().sizeHint().width()
+            if rows == 0 or x + needs > width:
+                x, rows = 0, rows + 1
+            x += needs + self.spacing()
+        return rows
+
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect, move=True)
@@ -156,6 +177,8 @@ class Wrapped(QLayout):
         """The height that everything takes in this width; `move`: put it there."""
         x, y, row = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, row = rect.x(), y + row + self.spacing(), 0

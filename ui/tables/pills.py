@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
-from ui.tables.badge import Badge
+from ui.tables.badge import NOTHING, Badge
 from ui.theme import worn
 
 INSET = 9
@@ -55,9 +55,14 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def paint_pill(painter: QPainter, cell: QRectF, badge: Badge) -> None:
-    """Paint a badge into a cell, at the left, shortened where it finds no room."""
+    """Paint a badge into a cell, at the left, shortened where it finds no room; where there is nothing to tell, a dash."""
     theme = worn()
     painter.save()
+    if badge.text == NOTHING:
+        painter.setPen(theme.colour("quiet"))
+        painter.drawText(cell.adjusted(theme.px(INSET), 0, 0, 0), LEFT, NOTHING)
+        painter.restore()
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(theme.font("note"))
     measure = painter.fontMetrics()
@@ -73,3 +78,10 @@ def paint_pill(painter: QPainter, cell: QRectF, badge: Badge) -> None:
     painter.setPen(theme.colour(badge.tone))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
+
+
+def width_of(texts: Collection[str], view: QWidget, *, pill: bool = False) -> int:
+    """How wide a column must be so that none of these texts is cut off; 0 where nothing stands in it. `pill`: as badges."""
+    measure = QFontMetrics(worn().font("note")) if pill else view.fontMetrics()
+    widest = max((measure.horizontalAdvance(text) for text in texts), default=0)
+    return widest + (3 if pill else 2) * worn().px(INSET) + 1 if widest else 0

@@ -16,12 +16,14 @@ from fieldapp.documents.column import Column
 from ui.buttons import Button
 from ui.page import Sheet
 from ui.tables.badge import Badge
-from ui.tables.pills import BADGE
+from ui.tables.pills import BADGE, width_of
 from ui.tables.table import Table
 from ui.theme import label
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+MEASURED = 50
+"""So many rows say how wide the columns should be."""
 Pills = Mapping[int, Callable[[Any], Badge]]
 """Column → the badge that stands there instead of its text."""
 
@@ -104,7 +106,7 @@ class RecordTable(Sheet):
         self.model = RecordsModel(columns, pills)
         self.table = Table(self.model, shares, pills=tuple(pills), name=heading)
         self.buttons = {act.verb: Button(act.verb) for act in acts}
-        self._acts, self._fits = acts, fits
+        self._acts, self._fits, self._pills = acts, fits, frozenset(pills)
         self._empty = label(empty, "note", wraps=True)
         self.head = QHBoxLayout()
         self.head.addWidget(label(heading, "head"))
@@ -129,7 +131,15 @@ class RecordTable(Sheet):
             self.buttons[act.verb].setEnabled(bool(records) or not act.to_one)
         if self._fits:
             self.table.fit()
+        self.table.need(self._widths(len(records)), may_hide=bool(records))
         self.table.choose(min(at, len(records) - 1))
+
+    def _widths(self, rows: int) -> list[int]:
+        """What the words of the columns need; 0 where a column is empty."""
+        told = [
+            {self.model.index(row, column).data() or "" for row in range(min(rows, MEASURED))} for column in range(len(self.model.columns))
+        ]
+        return [width_of(texts, self.table, pill=column in self._pills) for column, texts in enumerate(told)]
 
     @property
     def record(self) -> Any:

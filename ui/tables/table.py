@@ -29,6 +29,8 @@ class Table(QTableView):
         """
         super().__init__()
         self._shares = shares
+        self._needed = [0] * len(shares)
+        self._may_hide = False
         self.setModel(model)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -93,11 +95,45 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def need(self, widths: Sequence[int], *, may_hide: bool = False) -> None:
+        """Tell what the words in each column need in pixels, so that short ones are not cut off.
+
+        Args:
+            may_hide: a column that needs nothing gives way altogether where room is short.
+        """
+        self._needed, self._may_hide = list(widths), may_hide
+        self._share_out()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        heads = [self.horizontalHeader().sectionSizeHint(column) for column in range(len(self._shares))]
-        for column, width in enumerate(shared(self.viewport().width(), self._shares, heads)):
-            self.setColumnWidth(column, width)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        width, columns = self.viewport().width(), range(len(self._shares))
+        for column in columns:
+            self.setColumnHidden(column, False)
+        heads = [self.horizontalHeader().sectionSizeHint(column) for column in columns]
+        hidden: set[int] = set()
+        if self._may_hide and sum(map(max, heads, self._needed)) > width:
+            hidden = {column for column in columns if not self._needed[column]}
+        kept = [column for column in columns if column not in hidden]
+        least = fitted(width, [heads[column] for column in kept], [self._needed[column] for column in kept])
+        for column, given in zip(kept, shared(width, [self._shares[column] for column in kept], least), strict=True):
+            self.setColumnWidth(column, given)
+        for column in hidden:
+            self.setColumnHidden(column, True)
+
+
+STEP = 8
+"""By so many pixels the widest columns are cut down at once."""
+
+
+def fitted(width: int, heads: Sequence[int], needed: Sequence[int]) -> list[int]:
+    """The least width of each column: as its words need, the widest cut down until all fit, none below its head."""
+    cap = max(needed, default=0)
+    while cap > 0 and sum(max(head, min(need, cap)) for head, need in zip(heads, needed, strict=True)) > width:
+        cap -= STEP
+    return [max(head, min(need, cap)) for head, need in zip(heads, needed, strict=True)]
 
 
 def shared(width: int, shares: Sequence[int], least: Sequence[int]) -> list[int]:
