@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fieldapp.commands import Settings, file_argument, counter, json_option, password_of, progress_bar, tell_json
+from fieldapp.commands import Settings, counter, file_argument, json_option, password_of, progress_bar, tell_json
 from fieldapp.desk.opening import opened
 
 if TYPE_CHECKING:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _LOOK = "doubts"
 """The remark under which a survey keeps what the last look found."""
 
+LEAST, SHARE = 10, 4
+"""A kind is loud with so many lines, where every fourth household has it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -80,6 +83,18 @@ def look(found: Sequence[Kind], folded: Collection[str], at: dt.datetime) -> Loo
     """What was found at that moment, with these rules put aside."""
     aside = sum(len(kind.lines) for kind in found if kind.check.rule in folded)
     return Look(at, sum(len(kind.lines) for kind in found) - aside, aside, frozenset(folded))
+
+
+def loud(found: Sequence[Kind], homes: int) -> frozenset[str]:
+    """The rules that are put aside until somebody wants them: hints that so many households get that they tell little of any.
+
+    Args:
+        homes: how many households there are.
+    """
+    from fieldapp.rules.checks.doubt import Severity
+
+    hints = [kind for kind in found if kind.check.severity is Severity.HINT and len(kind.lines) >= LEAST]
+    return frozenset(kind.check.rule for kind in hints if len({line.home.id for line in kind.lines}) * SHARE >= homes)
 
 
 def keep_look(survey: Survey, kept: Look) -> None:

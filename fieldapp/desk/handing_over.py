@@ -150,6 +150,7 @@ def _assumed(reader: Reader, everything: bool) -> Knowledge:
 
 def _sent(reader: Reader, village: Village, by: str, at: dt.datetime, code: str, known: Knowledge | None) -> Sent:
     """What programs are told: what is beyond `known`; where that is None, as in the masked edition, only whose it is."""
+    from fieldapp.desk.judging import rules
     from fieldapp.documents.package import FORMAT, Sent
 
     meta = {"format": str(FORMAT), "village": village.code or "", "practice": reader.about(PRACTICE)}
@@ -160,6 +161,7 @@ def _sent(reader: Reader, village: Village, by: str, at: dt.datetime, code: str,
         "kind": "county" if reader.about(COUNTY) else "village", "package": minted_id(), "name": village.name or "",
         "node": reader.about("node"), "by": by, "at": at.isoformat(timespec="seconds"), "program": VERSION, "schema": str(SCHEMA),
         "knows": reader.knowledge().told(), "since": known.told(), "code": code,
+        "rules": rules(),
     }  # fmt: skip
     return Sent(meta, acts, changes, reader.about(KEY))
 

@@ -43,6 +43,7 @@ BY = "手工修改"
 _BROKEN = "“{}”给程序读的部分不在了、被改动过，或者封条的钥匙不是这里的：整本当手工表读，不同的地方只列为提议。"
 _UNSEALED = "“{}”没有盖县里登记的印章，看不出是谁写的：整本当手工表读，不同的地方只列为提议。"
 _BEHIND = "还缺对方以为这里早就有的改动：请让对方导出完整的一份(workbook --everything)再收，收了会自动补上。"
+_OTHER_RULES = "“{}”里的结论是按另一套规则算的，和这里算的可能不一样；收下的是记录，结论由这里重算。"
 _KNOWN = "{} 处改动以前已经提过，或者档案里已经是这样，没有再提。"
 
 
@@ -55,7 +56,7 @@ class _Came:
         from fieldapp.documents.foreign import read_book
         from fieldapp.documents.package import Package
 
-        self.name, self.sha256, self.opened = opened.path.name, sha256, opened
+        self.name, self.sha256, self.opened, self._has_key = opened.path.name, sha256, opened, bool(keys)
         found = arrived(self.name, opened.book, keys)
         self.book: Book | None = None if found and found.untouched else read_book(opened.path, content=opened.book)
         package = found.package if found else package_of(self.book, keys) if self.book else None
@@ -81,6 +82,15 @@ class _Came:
             return Knowledge.read(self.package.meta.get("since", "")) if self.sealed else Knowledge()
         except ValueError:
             return Knowledge()
+
+    def warnings(self) -> Iterator[str]:
+        """What has to be said of the whole book, in sentences."""
+        from fieldapp.desk.judging import rules
+
+        if not self.sealed:
+            yield (_UNSEALED if self._has_key and self.package.has_open_seal else _BROKEN).format(self.name)
+        if self.package.meta.get("rules", rules()) != rules():
+            yield _OTHER_RULES.format(self.name)
 
     def returned(self, survey: Survey) -> Returned | None:
         """Its sheets of records; None where nobody has edited it."""
@@ -134,6 +144,7 @@ def _taken(survey: Survey, came: _Came, told: Returned | None, *, dry_run: bool,
     done = 0
     found: list[HandEdits] = []
     holes: list[str] = []
+    notes = list(came.warnings())
 
     def step(count: int = 0) -> None:
         nonlocal done
@@ -144,15 +155,16 @@ def _taken(survey: Survey, came: _Came, told: Returned | None, *, dry_run: bool,
     def tell(reader: Reader, writing: Writing) -> None:
         holes.extend(_holes(known := reader.knowledge()))
         if known.lacks(came.assumed):
-            holes.append(_BEHIND)
+            (notes if holes else holes).append(_BEHIND)
         if told:
             found.append(_offered(came, told, reader, writing, step))
 
     offering = Offering(f"有人在“{came.name}”里手工改过", SOURCE.format(came.name), BY, tell)
     taken = survey.take(came.package.acts, came.package.changes, dry_run=dry_run, step=step, offering=offering)
     receipt = Receipt(
-        came.name, Outcome.TAKEN, taken, holes=tuple(holes), village=came.package.meta.get("village", ""), dry_run=dry_run
-    )
+        came.name, Outcome.TAKEN, taken, holes=tuple(holes), village=came.package.meta.get("village", ""), dry_run=dry_run,
+        notes=tuple(notes),
+    )  # fmt: skip
     return _with_edits(receipt, found[0], came) if found else receipt
 
 
@@ -169,7 +181,7 @@ def _offered(came: _Came, told: Returned, reader: Reader, writing: Writing, step
 
 def _with_edits(receipt: Receipt, edits: HandEdits, came: _Came) -> Receipt:
     """The receipt with what somebody has edited."""
-    notes = [] if came.sealed else [(_UNSEALED if came.package.has_open_seal else _BROKEN).format(came.name)]
+    notes = list(receipt.notes)
     if (again := len(edits.edits) - receipt.taken.offers) > 0:
         notes.append(_KNOWN.format(again))
     touched = bool(edits.edits or edits.refused or edits.held)

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 
 from fieldapp.base.change import GONE
 from fieldapp.base.errors import FieldAppError
+from fieldapp.base.record import Record
 from fieldapp.desk.disputes import Choice, Matter, Question
+from fieldapp.records import RECORDS
+from fieldapp.records.household import Household
+from fieldapp.store.reader import Reader
 from fieldapp.store.survey import Survey
 
 
@@ -31,10 +36,19 @@ def settle(survey: Survey, answers: Iterable[tuple[Question, Choice | None]], wh
     known = list(answers)
     if not why.strip():
         raise FieldAppError("还没有写理由。", "请写一句为什么这样定，对方会看到。")
+    with closing(survey.new_reader()) as reader:
+        left = [record for one, choice in known if choice and one.matter is Matter.DELETION for record in _belonging(reader, one)]
     with survey.change(why.strip(), source="裁定") as writing:
         for one, choice in known:
             writing.settle(one.noun.table, one.record, _body(one, choice, why))
+        for record in left:
+            writing.remove(record, why.strip())
     return writing.act
+
+
+def _belonging(reader: Reader, one: Question) -> list[Record]:
+    """What goes with a household that is deleted."""
+    return [record for noun in RECORDS for record in reader.of(noun, one.record)] if one.noun is Household else []
 
 
 def choice_said(one: Question, said: str) -> Choice | None:

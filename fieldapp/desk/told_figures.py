@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from fieldapp.base.kinds import clean
 from fieldapp.desk.handing_over import verdicts_of
+from fieldapp.desk.judging import rules
 from fieldapp.documents.cells import plain
 from fieldapp.documents.noun_sheet import VERDICTS
 from fieldapp.documents.returned import Returned
@@ -23,7 +24,7 @@ _LISTED = 5
 def told_otherwise(reader: Reader, told: Returned, meta: Mapping[str, str]) -> Iterator[str]:
     """The verdicts that the book tells otherwise than the records, in sentences. `meta`: of its package."""
     sheet = next((sheet for sheet in told.sheets if sheet.noun is Household), None)
-    if sheet is None or meta.get("code") != reader.code():
+    if sheet is None or meta.get("code") != reader.code() or meta.get("rules", rules()) != rules():
         return
     try:
         on = dt.datetime.fromisoformat(meta.get("at", "")).date()

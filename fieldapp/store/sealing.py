@@ -65,7 +65,7 @@ def require_intact(path: Path) -> None:
         file.seek(max(0, inside))
         told = file.read()
     if inside < 0 or told != _digest(path, inside):
-        raise CannotOpen(f"备份“{path.name}”已损坏：里面的内容和备份时不一样了。", "请换更早的一份，或另一个位置的备份。")
+        raise CannotOpen(f"“{path.name}”已损坏，里面的内容和备份时不一样了，或者它根本不是走访档案。", "请换更早的一份，或另一个位置的备份。")
 
 
 def unseal(path: Path) -> None:

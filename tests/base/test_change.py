@@ -263,6 +263,16 @@ def test_a_document_counts_before_the_later_word(village):
     assert village.told().units["head"].text == "胡玉华"
 
 
+@pytest.mark.parametrize("texts", [("胡玉花一", "胡玉华"), ("胡玉华", "胡玉花一")])
+def test_where_the_strictest_counts_it_is_shown_before_documents_and_later_words_and_all_are_kept(village, texts):
+    strict = {"head": ["胡玉花一", "胡玉华"]}
+    for laptop, text in zip((village.first, village.second), texts, strict=True):
+        laptop.edit(village.home, "head", text, backed=text == "胡玉华")
+        village.later()
+    told = fold(everything(village.laptops), {}, strict).units["head"]
+    assert (told.text, told.contested, {text for text, _ in told.claims}) == ("胡玉花一", True, set(texts))
+
+
 def test_a_document_does_not_make_the_other_office_the_owner(village):
     village.county.edit(village.home, "type", "EXITED")
     village.first.edit(village.home, "type", "MONITORED", backed=True)

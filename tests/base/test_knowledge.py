@@ -32,6 +32,11 @@ def test_holes_are_what_is_missing_below_the_newest_act_and_nothing_else(acts):
     assert len(holes) == len({(node, first) for node, first in missing if (node, first - 1) not in missing}), "each stretch once"
 
 
+@given(ACTS, ACTS)
+def test_somebody_lacks_exactly_what_he_does_not_know_of_what_another_knows(mine, theirs):
+    assert Knowledge.of(mine).lacks(Knowledge.of(theirs)) is not (theirs <= mine)
+
+
 @given(ACTS)
 def test_when_the_missing_acts_arrive_there_is_no_hole_left(acts):
     holes = Knowledge.of(acts).holes()

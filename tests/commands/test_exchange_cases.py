@@ -2,7 +2,8 @@
 
 What stands elsewhere, by the same commands unless said otherwise, is not repeated here:
 
-- one of three packages missing: tests/desk/test_county.py, a_package_that_rests_on_one_that_never_came
+- the same package twice, two in the wrong order, one of three missing; a confirmation lost: tests/desk/test_receiving.py,
+  a_book_into_an_empty_file, packages_in_the_wrong_order, one_of_three_packages_is_missing, a_lost_confirmation
 - a person moves to another village and both list him: tests/desk/test_county.py, one_person_in_two_villages
 - only what is seen is sorted, ids are pasted over, an id is filled down: tests/desk/test_receiving.py,
   sorting_only_what_is_seen, an_id_that_nobody_knows, a_filled_down_id
@@ -25,6 +26,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,7 @@ from fieldapp.desk.enrolling import new_key
 from fieldapp.desk.handing_over import KEY
 from fieldapp.desk.moving import House, split
 from fieldapp.desk.opening import opened
+from fieldapp.documents.package import SEAL, seal
 from fieldapp.records.household import Household
 from fieldapp.store.survey import Survey
 from tests.commands.conftest import ROOT, _here
@@ -75,12 +78,9 @@ class Office:
         return self.take(other, self.book(one))
 
     def meet(self, *files: str) -> None:
-        """Everybody reads everybody's book; afterwards all have one 对账码."""
-        for _ in range(2):
-            for one in files:
-                for other in files:
-                    if one != other:
-                        self.send(one, other)
+        """Two files read each other's books; afterwards both have one 对账码."""
+        for one, other in permutations(files, 2):
+            self.send(one, other)
         assert len({self.run("code", file) for file in files}) == 1
 
     def home(self, file: str, household: str = "H1") -> dict[str, Any]:
@@ -118,26 +118,6 @@ def office(origin, tmp_path) -> Office:
     for file in (VILLAGE, COUNTY):
         shutil.copy(origin / file, tmp_path / file)
     return Office(tmp_path)
-
-
-def test_two_packages_in_the_wrong_order_or_twice_come_to_the_same(office):
-    first, second = (office.tell(VILLAGE, group=group) or office.book(VILLAGE) for group in ("1组", "2组"))
-    assert office.take(COUNTY, second)["changed"] == {"household": 1}
-    late = office.take(COUNTY, first)
-    assert (late["outcome"], late["new"], late["changed"], late["holes"]) == ("taken", {}, {}, [])
-    assert office.take(COUNTY, second)["outcome"] == "already"
-    assert office.run("code", COUNTY) == office.run("code", VILLAGE)
-
-
-def test_a_confirmation_that_is_lost_sends_everything_again_and_nothing_is_doubled(office):
-    office.tell(VILLAGE, group="1组")
-    office.send(VILLAGE, COUNTY)
-    office.book(COUNTY)  # the answer, which nobody ever reads
-    office.tell(VILLAGE, phone="13900000002")
-    again = office.send(VILLAGE, COUNTY)
-    assert (again["changed"], again["proposals"], again["conflicts"]) == ({"household": 1}, 0, 0)
-    assert office.told(COUNTY, "group") == ["1组"]
-    assert office.run("code", COUNTY) == office.run("code", VILLAGE)
 
 
 def test_who_is_taken_to_know_what_he_does_not_is_told_to_ask_for_everything(office):
@@ -201,21 +181,32 @@ def test_a_grade_here_and_a_report_number_there_are_one_question_and_never_a_mix
 
 
 def test_the_county_deletes_a_household_that_the_village_visits_and_somebody_has_to_decide(office):
-    with opened(office.folder / COUNTY, by="县办") as survey:
-        home = survey.reader.get(Household, survey.reader.household("H1"))
-        with survey.change("重复") as change:
-            change.remove(home, "重复登记")
-    office.tell(VILLAGE, visit=[{"day": "2026-11-20", "way": "HOME", "outcome": "NOBODY"}])
-    office.meet(VILLAGE, COUNTY)
+    deleted_and_visited(office)
     for file in (VILLAGE, COUNTY):
-        assert office.home(file)["visit"][0]["day"] == "2026-11-20"
         [one] = office.open(file)
-        assert (one["noun"], one["head"]) == ("household", "李国兰")
-        assert any("重复登记" in choice["told"] for choice in one["choices"])
+        assert (one["matter"], one["noun"], one["head"]) == ("deletion", "household", "李国兰")
+        assert one["choices"][0]["told"] == "删除：重复登记；名下还有 5 条记录"
     office.run("settle", VILLAGE, one["id"], "不接受", "--why", "有人住")
     office.meet(VILLAGE, COUNTY)
     assert office.open(VILLAGE) == office.open(COUNTY) == []
-    assert office.home(COUNTY)["household"]["head"] == "李国兰"
+    assert office.home(COUNTY)["visit"][0]["day"] == "2026-11-20"
+
+
+def test_a_deletion_that_is_confirmed_takes_everything_of_the_household_along(office):
+    deleted_and_visited(office)
+    [one] = office.open(COUNTY)
+    office.run("settle", COUNTY, one["id"], "接受", "--why", "确实重复")
+    office.meet(COUNTY, VILLAGE)
+    assert office.open(VILLAGE) == office.open(COUNTY) == []
+    assert [home["head"] for home in office.run("households", VILLAGE, "--json")] == ["单永福"]
+
+
+def deleted_and_visited(office: Office) -> None:
+    """The county deletes a household, and the village records a visit there, neither knowing of the other."""
+    with opened(office.folder / COUNTY, by="县办") as survey, survey.change("重复") as change:
+        change.remove(survey.reader.get(Household, survey.reader.household("H1")), "重复登记")
+    office.tell(VILLAGE, visit=[{"day": "2026-11-20", "way": "HOME", "outcome": "NOBODY"}])
+    office.meet(VILLAGE, COUNTY)
 
 
 def test_both_close_one_problem_and_it_is_closed_once_with_both_sayings(office):
@@ -299,11 +290,14 @@ def test_a_program_killed_between_taking_and_telling_has_taken_and_tells_it_at_t
 
 
 def test_a_book_that_was_judged_by_other_rules_says_so(office):
+    office.tell(VILLAGE, group="1组")
     hand = Hand(office.folder / office.book(VILLAGE))
-    row = next(cell.row for cell in hand.sheet("_meta")["A"] if cell.value == "rules")
-    hand.sheet("_meta").cell(row, 2).value = "0" * 16
+    meta = {str(key.value): value for key, value in hand.sheet("_meta").iter_rows(max_col=2)}
+    meta["rules"].value = "0" * 16
+    meta[SEAL].value = seal({key: str(cell.value or "") for key, cell in meta.items()}, "")
     answer = office.take(COUNTY, hand.saved(office.folder / "别的规则.xlsx").name)
     assert any("另一套规则" in note for note in answer["notes"])
+    assert (answer["outcome"], answer["changed"]) == ("taken", {"household": 1})
 
 
 # --- the seal

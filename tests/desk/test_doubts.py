@@ -4,12 +4,13 @@ import datetime as dt
 from collections import Counter
 
 from fieldapp.desk.checking import check_across, check_all
-from fieldapp.desk.doubts import Look, keep_look, kinds, last_look, look
+from fieldapp.desk.doubts import LEAST, SHARE, Kind, Line, Look, keep_look, kinds, last_look, look, loud
 from fieldapp.desk.practice import make_practice
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.rules.checks import CHECKS, KINDS
-from fieldapp.rules.checks.doubt import Severity
+from fieldapp.rules.checks.doubt import Doubt, Severity
+from fieldapp.store.listing import Entry
 from fieldapp.store.survey import Survey
 from tests.desk.conftest import AT
 
@@ -82,3 +83,20 @@ def test_a_look_is_no_change_of_the_village(survey):
     before = survey.code()
     keep_look(survey, Look(AT, 1, 0, frozenset()))
     assert (survey.code(), survey.reader.acts()[0].why) == (before, "建立档案")
+
+
+def hints(number: int, rule: str = "DQ-154") -> Kind:
+    """A kind with one line for each of so many households."""
+    homes = [Entry(str(place), "", "张三", "1组", 1) for place in range(number)]
+    doubts = [Doubt(rule, KINDS[rule].severity, home.id, "housing", home.id, "该看了。", "请看。") for home in homes]
+    return Kind(KINDS[rule], tuple(map(Line, homes, doubts)))
+
+
+def test_a_hint_that_every_fourth_household_gets_is_loud():
+    assert loud([hints(LEAST)], LEAST * SHARE) == {"DQ-154"}
+    assert loud([hints(LEAST)], LEAST * SHARE + 1) == frozenset()
+    assert loud([hints(LEAST - 1)], 1) == frozenset(), "a few lines hide nothing"
+
+
+def test_what_is_graver_than_a_hint_is_never_put_aside_by_itself():
+    assert loud([hints(LEAST, "DQ-147"), hints(LEAST, "DQ-150")], LEAST) == frozenset()

@@ -16,7 +16,7 @@ from tests.store.files import Files, require_whole, tables
 from tests.store.test_receiving import ANSWERS, HOME, OTHER, edit, home, laptop, offers
 
 __all__ = ["laptop"]
-HISTORIES = int(os.environ.get("FIELDAPP_BOOK_HISTORIES", "3"))
+HISTORIES = int(os.environ.get("FIELDAPP_BOOK_HISTORIES", "2"))
 FIRST = int(os.environ.get("FIELDAPP_SEED", Random().randrange(2**32)))
 
 

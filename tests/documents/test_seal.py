@@ -4,10 +4,9 @@ import pytest
 
 from fieldapp.base.change import Act, Change
 from fieldapp.base.errors import BadBook
-from fieldapp.desk.enrolling import new_key
 from fieldapp.documents.package import CHANGES_SHA, SEAL, Sent, digest, read, rows_of, seal
 
-MINE, THEIRS = new_key(), new_key()
+MINE, THEIRS = "FLW9-RW9Y-H294-FYPM-9KM2", "559X-X3W7-7XL7-7M59-7YKX"
 ACT = Act("a" * 32, "n" * 32, 1, "0" * 16, "2026-11-22T21:07:33+08:00", "韩立", "登记", "")
 CHANGES = [
     Change("c" * 32, ACT, "water", "w" * 32, {"litres": "60"}),
