@@ -59,6 +59,7 @@ class Folded:
         revived: deleted by one and edited by another, so it lives.
         candidate: it is only offered.
         graves: the deletions that are offered.
+        buried: the deletions that count, whether it is gone by them or revived; the one shown first.
     """
 
     noun: str
@@ -68,10 +69,15 @@ class Folded:
     revived: bool
     candidate: bool = False
     graves: tuple[Claim, ...] = ()
+    buried: tuple[Claim, ...] = ()
 
     def texts(self) -> dict[str, str]:
         """The units that have a text: name → text."""
         return {unit: standing.text for unit, standing in self.units.items() if standing.text is not None}
+
+    def outlived(self) -> Folded:
+        """What is gone as it is shown while records belong to it: it lives, and its deletion waits for a person."""
+        return replace(self, gone=False, revived=True, graves=self.buried[:1])
 
 
 def ready(changes: Iterable[Change]) -> list[Change]:
@@ -115,13 +121,14 @@ def fold(changes: Iterable[Change], owned: Owned = NOBODYS, strict: Strict = UNO
     for unit in {unit for _, unit in open}:
         units[unit] = replace(units[unit], offers=_offers(unit, versions[unit], open, units[unit]))
     buried = units.pop(GONE, _NOTHING)
-    graves = [change for change in versions.get(GONE, ()) if change.buries and (change.body[GONE], change.id) in buried.claims]
-    seen = {version for grave in graves for version in grave.replaces}
+    graves = tuple(claim for claim in buried.claims if claim[0] is not None)
+    counted = {id for _, id in graves}
+    seen = {version for change in versions.get(GONE, ()) if change.id in counted for version in change.replaces}
     alive = any((id, unit) not in seen for unit, one in units.items() for _, id in one.claims)
     candidate = all(change.act.offered for change in known)
     dug = tuple(offer for offer in buried.offers if offer[0] is not None)
     gone = candidate or (bool(graves) and not alive)
-    return Folded(known[0].noun, known[0].record, units, gone, bool(graves) and alive, candidate, () if gone else dug)
+    return Folded(known[0].noun, known[0].record, units, gone, bool(graves) and alive, candidate, () if gone else dug, graves)
 
 
 def _alone(change: Change) -> Folded:

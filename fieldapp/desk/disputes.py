@@ -99,7 +99,7 @@ def open_questions(reader: Reader, records: Collection[str] | None = None) -> li
     """Everything that waits for a person, by household. `records`: only of these (ids)."""
     names = Words(reader)
     wanted = (lambda id: True) if records is None else records.__contains__
-    found = [*_conflicts(reader, names, wanted), *_offers(reader, names, wanted), *_bereft(reader, names, wanted)]
+    found = [*_conflicts(reader, names, wanted), *_offers(reader, names, wanted)]
     return sorted(found, key=lambda one: (one.code, one.head, one.noun.table, one.record, one.unit))
 
 
@@ -166,7 +166,9 @@ def _offers(reader: Reader, names: Words, wanted: Wanted) -> Iterator[Question]:
         noun = nouns[table]
         acts = reader.acts_of(id for _, id in offers)
         if unit == GONE:
-            choices = [Choice(id, text, f"删除：{text}", acts[id], False) for text, id in offers]
+            left = sum(len(reader.of(one, record)) for one in RECORDS) if noun is Household else 0
+            along = f"；名下还有 {left} 条记录" if left else ""
+            choices = [Choice(id, text, f"删除：{text}{along}", acts[id], False) for text, id in offers]
             yield _question(reader, names, Matter.DELETION, noun, record, "", choices)
             continue
         called = names.of(noun, record, {})
@@ -183,15 +185,6 @@ def _offers(reader: Reader, names: Words, wanted: Wanted) -> Iterator[Question]:
         ]
         homes = (names.home(noun, record, kept_of_units(noun, units)) for units in told.values())
         yield _question(reader, names, Matter.CANDIDATE, noun, record, "", choices, next(filter(None, homes), ""))
-
-
-def _bereft(reader: Reader, names: Words, wanted: Wanted) -> Iterator[Question]:
-    """Households that are deleted though somebody has written something down for them: nobody may lose that in silence."""
-    for household, grave, left in reader.bereft():
-        if wanted(household):
-            text = grave.body[GONE]
-            choice = Choice(grave.id, text, f"删除：{text}；名下还有 {left} 条记录", grave.act, False)
-            yield _question(reader, names, Matter.DELETION, Household, household, "", [choice])
 
 
 def _standing(reader: Reader, noun: type[Record], record: str, unit: str, called: Names) -> list[Choice]:

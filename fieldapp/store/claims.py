@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from fieldapp.base.change import Act, Change
 from fieldapp.base.knowledge import Knowledge
-from fieldapp.base.record import Record
-from fieldapp.records.household import Household
 from fieldapp.store.connection import Connection
 from fieldapp.store.projection import Projection, act_of, changes
 
@@ -27,19 +25,6 @@ class Said(NamedTuple):
     change: Change
     replied: Mapping[str, str | None]
     first: bool
-
-
-class Bereft(NamedTuple):
-    """A household that was deleted though records belong to it.
-
-    Attributes:
-        grave: the change that deleted it last.
-        left: how many records belong to it.
-    """
-
-    household: str
-    grave: Change
-    left: int
 
 
 def acts_of(connection: Connection, ids: Iterable[str]) -> dict[str, Act]:
@@ -67,18 +52,6 @@ def stands(connection: Connection, projection: Projection, noun: str, record: st
     known = list(changes(connection, noun, record))
     standing = projection.folded(known).units.get(unit) if known else None
     return (standing.text, standing.change) if standing else (None, "")
-
-
-def bereft(connection: Connection, nouns: Iterable[type[Record]]) -> Iterator[Bereft]:
-    """The households that are gone and have records: what somebody wrote down while somebody else deleted them."""
-    query = "select distinct record from change where noun = ? and record not in (select id from [household]) order by record"
-    parents = [(noun.table, parent.name) for noun in nouns if (parent := noun.parent())]
-    for (household,) in connection.execute(query, [Household.table]).fetchall():
-        counts = (connection.execute(f"select count(*) from [{table}] where [{name}] = ?", [household]) for table, name in parents)
-        left = sum(found.fetchone()[0] for found in counts)
-        graves = [one for one in changes(connection, Household.table, household) if one.buries and not one.act.offered] if left else []
-        if graves:
-            yield Bereft(household, max(graves, key=lambda one: (one.act.stamp, one.id)), left)
 
 
 def sayings(connection: Connection, noun: str, record: str, unit: str) -> list[Act]:

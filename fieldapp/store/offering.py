@@ -60,6 +60,11 @@ def _matters(connection: Connection, offers: Iterable[Open]) -> set[tuple[str, .
     return {one if one[:2] in standing else one[:2] for one in offers}
 
 
+def _stands(connection: Connection, noun: type[Record], id: str) -> bool:
+    """Whether a record is shown now; of what was deleted: because others belong to it."""
+    return connection.execute(f"select 1 from [{noun.table}] where id = ?", [id]).fetchone() is not None
+
+
 def as_known(connection: Connection, noun: type[Record], id: str, seen: Knowledge) -> Record | None:
     """A record as it stands for somebody who knows no more than this; None where there is none for him."""
 
@@ -68,7 +73,7 @@ def as_known(connection: Connection, noun: type[Record], id: str, seen: Knowledg
         return fold(known, owned(noun), strict(noun)) if known else None
 
     found = folded(id)
-    if found is None or found.gone:
+    if found is None or (found.gone and not (found.buried and _stands(connection, noun, id))):
         return None
     same = read_survivors(connection)
     others = (folded(other) for other, survivor in same.get(noun.table, {}).items() if survivor == id)

@@ -31,6 +31,8 @@ _CHANGES = """
 select c.id, c.noun, c.record, c.body, c.was, a.id as act_id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county,
        a.backed, a.doubtful, a.offered
 from change c join act a on a.id = c.act"""
+_OUTLIVED = """
+select o.noun, o.record from offer o join change c on c.id = o.change join act a on a.id = c.act where o.unit = ? and not a.offered"""
 
 
 def owned(noun: type[Record]) -> Owned:
@@ -82,14 +84,29 @@ class Projection:
     def show(self, folded: Iterable[Folded], *, new: bool = False, grouped: bool = False) -> None:
         """Bring the tables to what these records tell.
 
+        What was deleted and still has records is shown, with its deletion as an offer, so that nothing is lost in silence.
+
         Args:
             new: the tables know none of them yet.
             grouped: which records are one stands in its table already.
         """
+        moved, beside = self._tell(folded, new=new, grouped=grouped)
+        if moved:
+            self._regroup(moved)
+        if turned := self._turned(beside):
+            known = (self._known(*key) for key in sorted(turned))
+            self._tell((told for told in known if told and told.buried), grouped=True)
+
+    def _tell(self, folded: Iterable[Folded], *, new: bool = False, grouped: bool = False) -> tuple[set[Key], set[Key]]:
+        """The same, one by one.
+
+        Returns:
+            The records whose groups are others now; and those that may live or be gone by what was told of others.
+        """
         tables: dict[str, list[Row]] = {}
         hashes, conflicts, offers, keys, households = [], [], list[Row](), [], set[str]()
         same = read_survivors(self._connection)
-        moved, seen = set[Key](), set[Key]()
+        moved, seen, beside = set[Key](), set[Key](), set[Key]()
         bound = {(noun, id) for noun, found in same.items() for id in (*found, *found.values())}
         for told in folded:
             single = SAME not in told.units and (told.noun, told.record) not in bound
@@ -102,12 +119,15 @@ class Projection:
             if not new:
                 households |= self._household_of(one.noun, one.record)
                 self._forget(one)
+            one = self._outlived(one)
             offers += _offers(one)
             noun = self.nouns.get(one.noun)
             if one.gone or noun is None:
+                beside.add((one.noun, one.record))
                 continue
             record = noun.from_kept(one.record, kept_of_units(noun, {u: s.text for u, s in one.units.items()}))
             record = redirected(record, same)
+            beside |= _parent_of(record)
             tables.setdefault(one.noun, []).append(row_of(record))
             hashes.append({"noun": one.noun, "record": one.record, "hash": hash_of(record)})
             conflicts += _conflicts(one)
@@ -122,8 +142,24 @@ class Projection:
         put(self._connection, "offer", offers)
         put(self._connection, "search", keys, ["record"])
         self._list(households - {""})
-        if moved:
-            self._regroup(moved)
+        return moved, beside
+
+    def _outlived(self, one: Folded) -> Folded:
+        """The record, alive where it was deleted and has records all the same."""
+        return one.outlived() if one.gone and one.buried and self._has_records(one.noun, one.record) else one
+
+    def _has_records(self, noun: str, id: str) -> bool:
+        """Whether any record that is shown belongs to this one."""
+        asked = ((one.table, parent.name) for one in self.nouns.values() if (parent := one.parent()) and parent.kind.refers == noun)
+        found = (self._connection.execute(f"select 1 from [{table}] where [{name}] = ? limit 1", [id]) for table, name in asked)
+        return any(one.fetchone() for one in found)
+
+    def _turned(self, beside: Set[Key]) -> set[Key]:
+        """Which of these are not shown though they have records, and which others are shown though their last one has left."""
+        execute = self._connection.execute
+        hidden = {key for key in beside if not execute("select 1 from row where noun = ? and record = ?", key).fetchone()}
+        waiting = set(execute(_OUTLIVED, [GONE]))
+        return {key for key in hidden if self._has_records(*key)} | {key for key in waiting if not self._has_records(*key)}
 
     def _regroup(self, moved: Set[Key]) -> None:
         """Bring the groups of these records, as they were and as they are, to what is known; and whatever refers to them."""
@@ -205,6 +241,12 @@ def _natural(text: str) -> str:
 
 def _household_id(record: Record) -> str:
     return record.id if isinstance(record, Household) else str(record.answers.get("household", ""))
+
+
+def _parent_of(record: Record) -> set[Key]:
+    """To which record this one belongs."""
+    parent = record.parent()
+    return {(parent.kind.refers, str(record.answers[parent.name]))} if parent and parent.name in record.answers else set()
 
 
 def _conflicts(one: Folded) -> list[Row]:

@@ -18,7 +18,7 @@ from fieldapp.records.member import Member
 from fieldapp.records.village import Village
 from fieldapp.store import claims
 from fieldapp.store.belonging import ever_of
-from fieldapp.store.claims import Bereft, Said
+from fieldapp.store.claims import Said
 from fieldapp.store.connection import Connection
 from fieldapp.store.history import HistoryLine, told
 from fieldapp.store.listing import Entry, Listing
@@ -175,10 +175,6 @@ class Reader:
     def said_by(self, county: bool, known: Knowledge) -> Iterator[Said]:
         """See `claims.said_by`."""
         return claims.said_by(self._connection, county, known)
-
-    def bereft(self) -> list[Bereft]:
-        """See `claims.bereft`."""
-        return list(claims.bereft(self._connection, self._nouns))
 
     def spoken(self, county: bool, records: Iterable[str]) -> frozenset[str]:
         """See `claims.spoken`."""

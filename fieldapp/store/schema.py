@@ -19,8 +19,8 @@ APPLICATION = 0x5A43_5A46
 SCHEMA = 3
 """The number of the newest step below; a file with a greater one was written by a newer program."""
 
-_TABLES = ("same", "offer")
-"""Tables of the projection that came with later releases; one more has it made again."""
+_LATER = ("same", "offer", "outlived")
+"""Tables and rules of the projection that came with later releases; one more has it made again."""
 
 
 def questionnaire(nouns: Sequence[type[Record]]) -> str:
@@ -30,7 +30,7 @@ def questionnaire(nouns: Sequence[type[Record]]) -> str:
         for noun in nouns
         for field in noun.fields
     ]
-    return hashlib.sha256(repr((told, _TABLES)).encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256(repr((told, _LATER)).encode("utf-8")).hexdigest()[:16]
 
 
 def recognise(connection: Connection, path: Path) -> None:

@@ -118,9 +118,13 @@ def _folded_code(survey: Survey, connection: object) -> str:
     for noun, found in same.items():
         for id, survivor in found.items():
             others.setdefault((noun, survivor), []).extend([known.pop((noun, id))] if (noun, id) in known else [])
-    living = (united(one, others.get(key, ())) for key, one in known.items() if not one.gone and key[0] in nouns)
-    shown = (nouns[one.noun].from_kept(one.record, kept_of_units(nouns[one.noun], one.texts())) for one in living)
-    return tally(hash_of(redirected(record, same)) for record in shown)
+    counted = {key: one for key, one in known.items() if key[0] in nouns and (one.buried or not one.gone)}
+    whole = {key: united(one, others.get(key, ())) for key, one in counted.items()}
+    told = ((key, nouns[key[0]].from_kept(key[1], kept_of_units(nouns[key[0]], one.texts()))) for key, one in whole.items())
+    records = {key: redirected(record, same) for key, record in told}
+    living = [record for key, record in records.items() if not whole[key].gone]
+    outlived = {(parent.kind.refers, record.answers.get(parent.name)) for record in living if (parent := record.parent())}
+    return tally(hash_of(record) for key, record in records.items() if key in outlived or not whole[key].gone)
 
 
 def _shown_code(survey: Survey, reader: Reader) -> str:

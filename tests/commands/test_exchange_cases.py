@@ -180,12 +180,14 @@ def test_a_grade_here_and_a_report_number_there_are_one_question_and_never_a_mix
     assert [("C" in c["told"], "2026-1" in c["told"], c["counts"]) for c in one["choices"]] == [(False, False, True), (True, True, False)]
 
 
-def test_the_county_deletes_a_household_that_the_village_visits_and_somebody_has_to_decide(office):
+def test_a_household_that_the_county_deletes_and_the_village_visits_lives_until_somebody_decides(office):
     deleted_and_visited(office)
     for file in (VILLAGE, COUNTY):
         [one] = office.open(file)
         assert (one["matter"], one["noun"], one["head"]) == ("deletion", "household", "李国兰")
         assert one["choices"][0]["told"] == "删除：重复登记；名下还有 5 条记录"
+        assert [home["head"] for home in office.run("households", file, "--json")] == ["李国兰", "单永福"]
+        assert (office.home(file)["household"]["phone"], office.home(file)["visit"][0]["day"]) == ("13800000001", "2026-11-20")
     office.run("settle", VILLAGE, one["id"], "不接受", "--why", "有人住")
     office.meet(VILLAGE, COUNTY)
     assert office.open(VILLAGE) == office.open(COUNTY) == []

@@ -90,7 +90,7 @@ def test_charts_find_room_in_a_narrow_window(panel, qtbot):
 def test_a_village_without_households_says_what_to_do(session, on_screen, qtbot):
     with session.change("删除") as change:
         for id in (village.LI, village.ZHOU, village.HE):
-            change.remove(session.reader.get(Household, id), "录错")
+            village.remove(change, session.reader, id)
     panel = on_screen(ChartsPanel(session))
     qtbot.waitUntil(lambda: panel.said.text() == NOBODY)
     assert not panel.save.isEnabled()

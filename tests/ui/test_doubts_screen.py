@@ -104,7 +104,7 @@ def test_a_household_that_goes_takes_its_doubts_along(qtbot, screen, session):
 def test_a_village_without_doubts_says_so(qtbot, session, on_screen):
     with session.change("删去") as change:
         for home in list(session.reader.every(Household)):
-            change.remove(home, "练习")
+            village.remove(change, session.reader, home.id)
     screen = on_screen(DoubtsScreen(session))
     qtbot.waitUntil(lambda: done(screen), timeout=20_000)
     assert (screen.nothing.text(), screen.nothing.isVisible(), screen.bar.isVisible()) == (NOTHING, True, False)

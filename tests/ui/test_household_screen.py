@@ -17,7 +17,7 @@ from fieldapp.records.problem import Problem, ProblemKind, ProblemState, Promise
 from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.water import Water
 from tests.ui.keyboard import ALT, CTRL, ENTER, press, write
-from tests.ui.village import HE, HOUSE, LI, LI_AWAY, LI_SELF, LI_SON, TODAY, WATER, ZHOU
+from tests.ui.village import HE, HOUSE, LI, LI_AWAY, LI_SELF, LI_SON, TODAY, WATER, ZHOU, remove
 from ui.household.people import whereabouts
 from ui.household.timeline import told
 from ui.screens.household import HouseholdScreen
@@ -424,7 +424,7 @@ def test_a_household_that_is_gone_is_passed_over(screen, session):
     screen.stand_among([LI, ZHOU, HE])
     screen.show_household(LI)
     with session.change("误录") as change:
-        change.remove(session.reader.get(Household, ZHOU), "重复")
+        remove(change, session.reader, ZHOU)
     press(Qt.Key.Key_PageDown, CTRL)
     assert screen.title.text() == "何文平"
 

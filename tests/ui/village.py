@@ -5,13 +5,16 @@ from pathlib import Path
 
 from fieldapp.base.clock import Clock
 from fieldapp.base.kinds import YesNo
+from fieldapp.records import RECORDS as NOUNS
 from fieldapp.records.household import Household, HouseholdType
 from fieldapp.records.housing import Condition, Housing
 from fieldapp.records.member import Health, Labour, Member, Relation, Sex, WorkRegion
 from fieldapp.records.village import Village, WaterRegion
 from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.water import OnSite, Source, Water
+from fieldapp.store.reader import Reader
 from fieldapp.store.survey import Survey
+from fieldapp.store.writing import Writing
 
 NOW = dt.datetime(2026, 11, 22, 21, 7, 33, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 TODAY = NOW.date()
@@ -51,3 +54,9 @@ def settle(path: Path) -> Survey:
         for record in RECORDS:
             change.save(record)
     return survey
+
+
+def remove(change: Writing, reader: Reader, household: str) -> None:
+    """Delete a household with everything that belongs to it; without, it would live on."""
+    for record in [reader.get(Household, household), *(one for noun in NOUNS for one in reader.of(noun, household))]:
+        change.remove(record, "误录")
