@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
@@ -68,10 +69,21 @@ class Rail(QWidget):
         self.about.setText(about)
         self.foot.setText(foot)
 
+    def lead_to(self, *buttons: QWidget) -> None:
+        """Let Tab come to these next: they stand above the screens. Qt only orders what takes the cursor."""
+        last = list(self.places.values())[-1]
+        policy = last.focusPolicy()
+        last.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for one, other in pairwise((last, *buttons)):
+            self.setTabOrder(one, other)
+        last.setFocusPolicy(policy)
+
     def stand_at(self, place: str) -> None:
-        """Mark where one is."""
+        """Mark where one is. Tab comes to this place only, the arrows lead from it to the others."""
         if place in self.places:
             self.places[place].setChecked(True)
+            for name, button in self.places.items():
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus if name == place else Qt.FocusPolicy.NoFocus)
 
 
 class Place(QPushButton):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.places import BEHIND, CORRECTIONS, DOUBTS, FIRST, HAND_OVER, HOUSEHOLDS, LEDGER, PLACES, TODAY, VISIT
 from ui.preferences import Preferences
@@ -88,6 +88,7 @@ class Workplace(QWidget):
     def stand_under(self, strip: QWidget) -> None:
         """Put something above all screens."""
         self._column.insertWidget(0, strip)
+        self.rail.lead_to(*strip.findChildren(QPushButton))
 
     def go(self, place: str) -> None:
         """Go to a place of the rail, or to one behind 今日."""
@@ -202,7 +203,10 @@ class Workplace(QWidget):
     def guide(self) -> Guide | None:
         from ui.guide import lead
 
-        return lead(self._session, self._preferences, self._stack, self._column)
+        guide = lead(self._session, self._preferences, self._stack, self._column)
+        if guide:
+            self.rail.lead_to(guide.away)
+        return guide
 
     @cached_property
     def plan(self) -> PlanPreviewScreen:

@@ -30,6 +30,7 @@ def measure(folder: Path, quick: bool) -> Iterator[Figure]:
         screen = Screen(survey)
         yield from _told(f"search: screen, {size}", typed, screen.find)
         screen.close()
+        survey.reader.close()
         survey.reader = survey.new_reader()  # knows nothing, as after opening
         screen = Screen(survey)
         screen.judge(SETTLED)

@@ -17,7 +17,7 @@ STORIES, GALLERY = ROOT / ".out" / "stories", ROOT / "resources" / "gallery"
 CHOSEN = {
     "start": "learning-*-start", "guide": "learning-*-guide", "manual": "learning-*-manual", "today": "learning-*-today",
     "search": "learning-*-search", "household": "learning-*-household", "visit": "learning-*-visit", "paper": "papers-light-*-paper-0",
-    "printing": "printed_for_several-*-asked",
+    "printing": "printed_for_several*-asked",
     "hand-over": "learning-*-handed-over", "housing": "house_and_water-light-*-住房",
     "water": "house_and_water-light-*-饮水", "signs": "house_and_water-light-*-visit-signs",
     "decide": "house_and_water-light-*-decide", "columns": "house_and_water-light-*-strange-columns",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLayout, QLayoutItem, QScrollArea, QStackedWidget, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QScrollArea, QStackedWidget, QTabBar, QTabWidget, QWidget
 
 from ui.theme import worn
 
@@ -29,9 +28,12 @@ def read(window: QWidget) -> list[QWidget]:
 
 
 def named(widget: QWidget) -> str:
-    """What a screen reader calls a widget."""
-    told = QAccessible.queryAccessibleInterface(widget)
-    return told.text(QAccessible.Text.Name) if told else ""
+    """What a screen reader calls a widget: its name, or else what stands on it. Qt's own answer is not asked: Python would free it."""
+    if widget.accessibleName():
+        return widget.accessibleName()
+    if isinstance(widget, QTabBar):
+        return widget.tabText(widget.currentIndex())
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
 
 
 def _takes_the_cursor(widget: QWidget) -> bool:

@@ -25,7 +25,7 @@ def pressed(on_screen):
         on_screen(whole).findChild(Button).setFocus()
         return told
 
-    yield lay_out
+    return lay_out
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter], ids=["letters", "numbers"])

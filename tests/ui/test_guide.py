@@ -65,7 +65,8 @@ def test_a_whole_visit_is_noticed_step_by_step(work, messages, tmp_path, qtbot):
     noticed()
     qtbot.waitUntil(lambda: bool(work.plan.pages), timeout=30_000)
     work.go(HAND_OVER)
-    work.hand_over.backup.click()
+    with qtbot.waitSignal(work.hand_over.safer, timeout=30_000):
+        work.hand_over.backup.click()
     assert work.guide.step == EXPORT, "a backup is no export"
     messages.place = tmp_path / "石桥.xlsx"
     work.hand_over.ways.choose("masked")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from fieldapp.base.draft import Draft
 from fieldapp.base.record import Record
@@ -76,6 +76,9 @@ class Houses(HomePage):
             sheet.deleteLater()
         self.sheets = [self._sheet(home, house, finding) for house, finding in judged.houses]
         self.add.setText("添加一栋" if judged.houses else "填写住房")
+        if self.sheets:
+            self.setTabOrder(_end_of(self.sheets[-1]), self.add)
+            self.setTabOrder(self.add, self.use)
 
     def _sheet(self, home: Home, house: Housing, finding: Finding) -> Building:
         sheet = Building(house, self._album)
@@ -162,6 +165,14 @@ class Building(Answers):
     def acts(self) -> dict[str, QAction]:
         """The acts of the menu: verb → action."""
         return {action.text(): action for action in self._menu.actions()}
+
+
+def _end_of(sheet: QWidget) -> QWidget:
+    """The last part of a sheet to which Tab leads."""
+    at = sheet
+    while sheet.isAncestorOf(at.nextInFocusChain()):
+        at = at.nextInFocusChain()
+    return at
 
 
 def _disowning(house: Housing, as_it_is: Callable[[Housing], Housing]) -> Reasoned:

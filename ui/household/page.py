@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.base.record import Record
 from fieldapp.desk.judging import Judged, judge_dossier
@@ -18,7 +18,7 @@ from fieldapp.rules.reviewing import Reviewed, reviewed
 from ui.forms.form import Question
 from ui.forms.panel import Asked
 from ui.forms.said import Said
-from ui.page import Side
+from ui.page import Side, scrolled
 from ui.theme import worn
 
 if TYPE_CHECKING:
@@ -142,9 +142,6 @@ def _scrolling(inner: QVBoxLayout) -> QScrollArea:
     page = QWidget()
     page.setProperty("role", "page")
     page.setLayout(inner)
-    scroll = QScrollArea()
-    scroll.setWidget(page)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll = scrolled(page)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return scroll

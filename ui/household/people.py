@@ -96,6 +96,7 @@ class People(HomePage):
         self._menu = QMenu(self)
         self.more.setMenu(self._menu)
         self.list.head.addWidget(self.more)
+        self.list.setTabOrder(self.more, self.list.table)
         self.fold = Button("", quiet=True)
         self.fold.setCheckable(True)
         gone = [

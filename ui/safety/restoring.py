@@ -50,8 +50,6 @@ class RestoreSheet(Aside):
         self.password.returnPressed.connect(self._on_act)
         self.act.clicked.connect(self._on_act)
         self.leave.clicked.connect(self.closed)
-        for path in backups(session.path):
-            self._offer(path)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -62,6 +60,8 @@ class RestoreSheet(Aside):
         self.column.addSpacing(worn().px(8))
         self.column.addWidget(self.nothing)
         self.column.addLayout(self._list)
+        for path in backups(self._session.path):  # now, so that Tab comes to them first
+            self._offer(path)
         self.column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addSpacing(worn().px(8))
         self.column.addLayout(asked)

@@ -54,9 +54,9 @@ class HandOverScreen(Page):
         self.receive = Button("收回传包…", "Ctrl+R")
         self.corrections = Button("县里改了什么")
         self.telephone = Button("不一样？逐层找")
-        for act in (self.cancel, self.export):
+        for act in (self.cancel, self.receive, self.export):
             self.acts.addWidget(act)
-        self.acts.insertWidget(1, self.receive)  # the cursor comes to the main act first
+        self.setFocusProxy(self.export)
         self.ways = Editions(self._last_edition(), session.reader)
         self.handed = HandedOver()
         self._agreed = self._enrolled = False
@@ -120,8 +120,10 @@ class HandOverScreen(Page):
         self._session.changed.connect(self._refresh)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ages are those of the moment one looks."""
+        """Ages are those of the moment one looks. Who comes first finds the cursor on the main act."""
         super().showEvent(event)
+        if self.focusWidget() is None:
+            self.export.setFocus()
         self._refresh()
 
     def _refresh(self) -> None:

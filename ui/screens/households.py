@@ -18,7 +18,6 @@ from ui.page import Page, Sheet
 from ui.session import Session
 from ui.tables.entries import HOUSING, PROBLEMS, USUAL, WATER, EntriesModel
 from ui.tables.gathering import Gathering
-from ui.tables.pills import width_of
 from ui.tables.table import Table
 from ui.theme import label, worn
 
@@ -53,8 +52,7 @@ class HouseholdsScreen(Page):
         self.gathering = Gathering(session)
         self.gathering.setParent(self)
         self.model = EntriesModel(session.reader, session.today, self.gathering)
-        self.table = Table(self.model, SHARES, pills=PILLS, name="农户名单")
-        self.table.need([width_of({told}, self.table, pill=column in PILLS) for column, told in enumerate(USUAL)])
+        self.table = Table(self.model, SHARES, pills=PILLS, name="农户名单", usual=USUAL)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.empty = label("", "note")
         self._pages = QStackedWidget()
@@ -112,6 +110,7 @@ class HouseholdsScreen(Page):
         self.narrowing = Narrowing(self.gathering, self._session.today)
         self.narrowing.changed.connect(self._refresh)
         self._above.addWidget(self.narrowing)
+        self.narrowing.stand_after(self.new, self.table)
         self._offer_review()
         self.table.horizontalHeader().setSectionsClickable(True)
         self.gathering.renew()

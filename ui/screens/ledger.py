@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from fieldapp.store.survey import Survey
 
 SHARES = (16, 14, 11, 40, 19)
+USUAL = ("超期 100 天", "2026-07-11", "欧阳国", "", "10组 · 韩立")
+"""What stands in the columns, as long as it usually is."""
 TABS = {"PROBLEM": "问题", "PROMISE": "问题", "MEASURE": "计划"}
 """Name of what it is → the tab of the household that tells more."""
 ALL = "全部"
@@ -53,7 +55,7 @@ class LedgerScreen(Page):
         self.abouts = Choices([ALL] * (1 + len(About)), [None, *About], None, self._on_about)
         self.standings = Choices([ALL] * (1 + len(Standing)), [None, *Standing], None, self._on_standing)
         self.model = RecordsModel(_columns(session), {0: lambda matter: _badge(matter, session.today())})
-        self.table = Table(self.model, SHARES, pills=(0,), name="问题台账")
+        self.table = Table(self.model, SHARES, pills=(0,), name="问题台账", usual=USUAL)
         self.nothing = label(LOOKING, "note")
         self._pages = QStackedWidget()
         self._lay_out()

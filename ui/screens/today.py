@@ -81,7 +81,7 @@ class TodayScreen(Page):
         for behind, place in ((self.corrections, CORRECTIONS), (self.doubts, DOUBTS), (self.ledger, LEDGER)):
             behind.setToolTip(f"{place} {BEHIND[place]}")
         self.model = RecordsModel(_columns(), {0: lambda row: row.badge})
-        self.table = Table(self.model, (22, 15, 43, 20), pills=(0,), name=TODO)
+        self.table = Table(self.model, (22, 15, 43, 20), pills=(0,), name=TODO, usual=("超期 100 天", "欧阳国", "", "10组 · 韩立"))
         self.nothing = label("", "note", wraps=True)
         self._pages = _paged(self.table, self.nothing)
         self.done = RecordsModel(_done_columns(session), {})

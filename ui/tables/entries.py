@@ -22,8 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 HEADS = ("户主", "组", "人口", "住房", "饮水", "问题", "上次走访")
 HEAD, GROUP, PEOPLE, HOUSING, WATER, PROBLEMS, VISITED = range(len(HEADS))
-USUAL = ("欧阳国兰", "12组", "12", "住房 D级 有人住", "饮水 资料不全", "2 未销号 有超期", "2025年12月11日")
-"""What stands in the columns, as long as it usually is: so much should not be cut off."""
+USUAL = ("欧阳国兰", "12组", "12", "住房 D级 有人住", "饮水 资料不全", "2 未销号", "2025年12月11日")
+"""What stands in the columns, as long as it usually is."""
 NUMBERS = (PEOPLE, VISITED)
 """Columns of figures, at the right."""
 _AT_ONCE = 16

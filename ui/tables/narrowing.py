@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
@@ -54,6 +55,12 @@ class Narrowing(QWidget):
             self._acts[order] = act
         self.sort.setMenu(menu)
         QShortcut(QKeySequence("Alt+S"), self).activated.connect(self.sort.showMenu)
+
+    def stand_after(self, before: QWidget, after: QWidget) -> None:
+        """Be reached by Tab between these two."""
+        way = [before, self.chips.all, *(chip.button for chip in self.chips.chips), self.sort, after]
+        for one, other in pairwise(way):
+            self.setTabOrder(one, other)
 
     @property
     def words(self) -> str:

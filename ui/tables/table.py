@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, Qt, 
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from ui.tables.pills import CellDelegate
+from ui.tables.pills import CellDelegate, width_of
 from ui.theme import worn
 
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -20,16 +20,19 @@ class Table(QTableView):
     opened = Signal(int)  # the row
     headed = Signal(int)  # the column whose head was pressed
 
-    def __init__(self, model: QAbstractItemModel, shares: Sequence[int], *, pills: Sequence[int] = (), name: str = "") -> None:
+    def __init__(
+        self, model: QAbstractItemModel, shares: Sequence[int], *, pills: Sequence[int] = (), name: str = "", usual: Sequence[str] = ()
+    ) -> None:
         """
         Args:
             shares: how the columns share the width.
             pills: the columns that hold badges.
             name: what a screen reader calls the table.
+            usual: words for each column, as long as they usually are: so much should not be cut off.
         """
         super().__init__()
         self._shares = shares
-        self._needed = [0] * len(shares)
+        self._needed = [width_of({words}, self, pill=column in pills) for column, words in enumerate(usual or [""] * len(shares))]
         self._may_hide = False
         self.setModel(model)
         self.setAccessibleName(name)
