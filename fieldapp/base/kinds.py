@@ -219,3 +219,19 @@ def read_json(kind: Kind[T], value: Any) -> T:
     if not isinstance(value, str | int | float):
         raise BadAnswer("这不是一个答案。", "请填文字或数字；只有能选几项的问题才填列表。")
     return kind.read(str(value))
+
+
+class Marks(Kind[frozenset[str]]):
+    """Marks of things that are kept elsewhere, in their order as texts. Nobody types them."""
+
+    many = True
+    typed = False
+
+    def keep(self, answer: frozenset[str]) -> str:
+        return " ".join(sorted(answer))
+
+    def recall(self, kept: str) -> frozenset[str]:
+        return frozenset(kept.split())
+
+    def json(self, answer: frozenset[str]) -> list[str]:
+        return sorted(answer)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 from fieldapp.base.errors import BadAnswer
-from fieldapp.base.kinds import Kind, clean
+from fieldapp.base.kinds import Marks, clean
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class Pictures(Kind[frozenset[str]]):
+class Pictures(Marks):
     """The digests of one picture or several, kept in their order as texts. The pictures themselves are the store's."""
-
-    many = True
-    typed = False
 
     def __init__(self, *, evidence: bool = True) -> None:
         """`evidence`: whether a picture is kept as it was taken (a report, before and after) or only as a small copy."""
@@ -28,15 +25,6 @@ class Pictures(Kind[frozenset[str]]):
 
     def show(self, answer: frozenset[str]) -> str:
         return f"{len(answer)} 张照片"
-
-    def keep(self, answer: frozenset[str]) -> str:
-        return " ".join(sorted(answer))
-
-    def recall(self, kept: str) -> frozenset[str]:
-        return frozenset(kept.split())
-
-    def json(self, answer: frozenset[str]) -> list[str]:
-        return sorted(answer)
 
 
 def is_digest(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fieldapp.base.errors import BadAnswer
-from fieldapp.base.kinds import Kind, clean
+from fieldapp.base.kinds import Marks, clean
 from fieldapp.base.tally import row_hash
 
 OF_RECORD, OF_CONTENT = 12, 12
@@ -23,11 +23,8 @@ def of_record(mark: str) -> str:
     return mark[:OF_RECORD]
 
 
-class Versions(Kind[frozenset[str]]):
+class Versions(Marks):
     """The marks of one version or several, kept in their order as texts. In a book they are only counted."""
-
-    many = True
-    typed = False
 
     def read(self, text: str) -> frozenset[str]:
         parts = clean(text).split()
@@ -37,12 +34,3 @@ class Versions(Kind[frozenset[str]]):
 
     def show(self, answer: frozenset[str]) -> str:
         return f"{len(answer)} 条"
-
-    def keep(self, answer: frozenset[str]) -> str:
-        return " ".join(sorted(answer))
-
-    def recall(self, kept: str) -> frozenset[str]:
-        return frozenset(kept.split())
-
-    def json(self, answer: frozenset[str]) -> list[str]:
-        return sorted(answer)
