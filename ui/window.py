@@ -177,10 +177,20 @@ class Window(QMainWindow):
         return strip
 
     def _show(self, page: QWidget) -> None:
-        if old := self.takeCentralWidget():
-            old.deleteLater()
+        self._take_away()
         self.setCentralWidget(page)
         page.show()
+
+    def _take_away(self) -> None:
+        """Let go of what is shown.
+
+        It is hidden before: so it hears of its end while the file is open, and Qt cannot show it again, as a window of its
+        own, because of something that it was still about to do.
+        """
+        if page := self.centralWidget():
+            page.hide()
+            page.setParent(None)
+            page.deleteLater()
 
     def _on_looked(self, theme: Theme) -> None:
         """The person chose another look."""
@@ -259,10 +269,9 @@ class Window(QMainWindow):
 
     def _put_away(self) -> None:
         """Take the workplace away: what is typed is kept, what is under way is ended."""
-        workplace, self._session = self.centralWidget(), None
+        self._session = None
         self._tasks.wait()
-        workplace.setParent(None)
-        workplace.deleteLater()
+        self._take_away()
 
     def _release(self) -> None:
         """Close the survey, backed up. What went wrong with the backup is shown when the file is next open."""

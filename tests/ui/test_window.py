@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fieldapp.base.clock import Clock
 from fieldapp.desk.handing_over import HANDED_OVER
@@ -242,6 +242,18 @@ def test_another_file_can_be_chosen_without_leaving_the_program(qtbot, window, p
         assert let_go.reader.count(Household) == 3
     window.centralWidget().file.recent[0].click()
     assert isinstance(window.centralWidget(), Workplace)
+
+
+def test_what_was_left_at_once_never_comes_back_as_a_window_of_its_own(qtbot, window, path):
+    window.open(None)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.open(path)  # Qt is still about to show what has just been put into the window
+    window.centralWidget().go(SETTINGS)
+    window.centralWidget().left.emit()
+    qtbot.wait(1)
+    assert isinstance(window.centralWidget(), StartScreen)
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window]
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
