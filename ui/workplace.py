@@ -88,6 +88,7 @@ class Workplace(QWidget):
     def stand_under(self, strip: QWidget) -> None:
         """Put something above all screens."""
         self._column.insertWidget(0, strip)
+        strip.show()  # now, not at the next turn of the loop: its key is good at once
         self.rail.lead_to(*strip.findChildren(QPushButton))
 
     def go(self, place: str) -> None:
