@@ -8,6 +8,7 @@ And a widget in a circle would be destroyed by a thread that may not touch it. W
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,8 +17,9 @@ PAUSE = 1000
 """Milliseconds from one look to the next."""
 DUE = 20_000
 """So many more objects than after the last walk make the next one worth while."""
-MANY = 50_000
-"""So many objects can be walked without anybody's noticing: 25 ms, measured in the window on a village of 500 households."""
+MANY = 150_000
+"""Blocks of memory, of which an object that can stand in a circle has between one and four: so many can be walked without
+anybody's noticing, 25 ms, measured in the window on a village of 500 households."""
 
 
 class Circles(QObject):
@@ -27,6 +29,7 @@ class Circles(QObject):
         """`is_calm`: whether nothing is under way that a walk would hold up."""
         super().__init__()
         self._is_calm = is_calm
+        self._left_out = _blocks() if gc.get_freeze_count() else 0
         self._look = QTimer(self)
         self._look.setInterval(PAUSE)
         self._look.timeout.connect(self.seek)
@@ -41,8 +44,9 @@ class Circles(QObject):
         """
         if not self._is_calm() or gc.get_count()[0] < DUE:
             return
-        if len(gc.get_objects()) > MANY:
+        if _blocks() - self._left_out > MANY:
             gc.freeze()
+            self._left_out = _blocks()
         else:
             gc.collect()
 
@@ -51,3 +55,8 @@ class Circles(QObject):
         self._look.stop()
         gc.unfreeze()
         gc.enable()
+
+
+def _blocks() -> int:
+    """How much lives. To count the objects themselves would break a tuple that another thread is about to fill."""
+    return sys.getallocatedblocks()

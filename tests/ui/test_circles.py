@@ -78,6 +78,27 @@ def test_more_than_can_be_walked_unnoticed_is_left_out_from_then_on(circles):
     assert gone() is None
 
 
+def test_what_another_thread_is_about_to_make_is_left_alone(circles):
+    """`gc.get_objects` would hand out a tuple that is being filled, which Python then refuses to finish."""
+    told, done = [], threading.Event()
+
+    def work() -> None:
+        while not done.is_set():
+            tuple(number for number in range(50))
+        told.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    made = [[] for _ in range(700_000)]  # so many that the other thread has its turn before they are counted
+    for _ in range(3):
+        circles.seek()
+        gc.unfreeze()
+    done.set()
+    thread.join()
+    assert made
+    assert told
+
+
 def test_python_seeks_them_again_when_the_window_has_gone(circles):
     assert not gc.isenabled()
     circles.finish()
