@@ -71,7 +71,8 @@ def _is_same_family(staged: StagedHousehold, id: str, register: Register) -> boo
 
 def _by_people(staged: StagedHousehold, register: Register) -> Match:
     """The household where the people of this one live, told by their numbers; else the one with that head."""
-    at = Counter(register.member(id).household or "" for member in staged.members for id in _numbered(member, register))
+    lived = (register.member(id).household or "" for member in staged.members for id in _numbered(member, register))
+    at = Counter(home for home in lived if register.has(home))  # somebody may belong to no household
     if not at:
         return _by_head(staged, register)
     id, count = at.most_common(1)[0]
@@ -128,9 +129,10 @@ def _of_number(member: StagedMember, known: list[str], home: str, register: Regi
         return Unclear(f"档案里有 {len(known)} 个人用这个号码。", "请先改正档案里的号码，再导入。")
     one, name = register.member(known[0]), member.record.name
     if one.household != home:
-        theirs = register.household(one.household or "").head if register.has(one.household or "") else None
+        lived = one.household or ""
+        theirs = f"属于“{register.household(lived).head or '户主未填'}”家" if register.has(lived) else "不在哪一户"
         return Unclear(
-            f"“{one.name or '姓名未填'}”在档案里属于“{theirs or '户主未填'}”家，号码相同。",
+            f"“{one.name or '姓名未填'}”在档案里{theirs}，号码相同。",
             "迁户或分户请在程序里办理；号码写错了请改正后再导入。",
         )
     if name and one.name and name != one.name and (register.came_with(one.id, member.place) or differ(one, member.record)):

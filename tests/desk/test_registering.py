@@ -401,6 +401,13 @@ class TestWhoIsMeant:
         told = self.take(survey, tmp_path, ["", "张小", SON, "户主", ""], ["", "李四", WIFE, "配偶", ""])
         assert (told.new, told.held) == (NOTHING, {"household": 1, "member": 2, "registered": 0})
 
+    def test_a_number_of_somebody_who_belongs_to_no_household_is_held(self, survey: Survey, tmp_path: Path) -> None:
+        with survey.change("迁出") as change:
+            change.save(people(survey)["张小"].replace(household=None))
+        told = self.take(survey, tmp_path, ["", "张小", SON, "户主", ""])
+        assert (told.new["member"], told.held["member"]) == (0, 1)
+        assert "“张小”在档案里不在哪一户，号码相同" in told.held_rows[0].rule
+
     def test_a_household_known_by_its_head_alone(self, survey: Survey, tmp_path: Path) -> None:
         heads = ["户主姓名", "住址"]
         told = self.take(survey, tmp_path, ["张三", "河边 3 号"], heads=heads)
