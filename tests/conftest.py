@@ -22,7 +22,7 @@ _MEMORY = Path("/dev/shm")  # a disk is waited for at every act, a fifth of the 
 if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 * 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 _DATA = tempfile.TemporaryDirectory(prefix="fieldapp-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
-os.environ["XDG_DATA_HOME"] = _DATA.name
+os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = _DATA.name
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))

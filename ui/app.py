@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
 
-from platformdirs import user_log_path
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from fieldapp import VERSION
-from fieldapp.base.errors import FieldAppError
+from fieldapp.base import crash
+from fieldapp.base.log import log
+from fieldapp.base.mistake import watch_beside
+from ui.icons import drawn
 from ui.messages import Messages
+from ui.mistakes import Mistakes
 from ui.preferences import Preferences
 from ui.tasks import Tasks
-from ui.theme import wear
+from ui.theme import scale_of_system, wear
 from ui.window import Window
 
 PAINTED = "FIELDAPP_PAINTED"
 """With this in the environment the program prints the seconds from its start to the first paint, and ends."""
+
+CALM = 500
+"""Milliseconds after the start when what the first painting does not need is done."""
+
+ICON = 256
+"""Pixels of a side of the program's icon; the desktop makes it smaller."""
 
 
 def run(path: Path | None, by: str = "", password: str = "") -> int:
@@ -32,79 +39,43 @@ def run(path: Path | None, by: str = "", password: str = "") -> int:
         by: who records; who recorded last, where it is not said.
         password: of the file; asked on the first page where it is needed and not said.
     """
+    log.begin(window=True)
+    crashed = crash.taken_up()
+    crash.watch(crash.WINDOW)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("fieldapp")
     app.setApplicationDisplayName("驻村走访")
     chinese = QTranslator(app)
     chinese.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     app.installTranslator(chinese)
-    preferences, messages = Preferences(), Messages()
+    preferences, messages = Preferences(usual_scale=scale_of_system()), Messages()
     wear(preferences.theme)
-    mistakes = Mistakes(messages)
+    mistakes = Mistakes(messages, preferences)
     sys.excepthook = mistakes.take
+    watch_beside()
     tasks = Tasks(mistakes.take_trouble)
     window = Window(preferences, tasks, messages)
+    mistakes.opened = lambda: window.survey
     painted = FirstPaint(window) if os.environ.get(PAINTED) else None
     preferences.by = by or preferences.by
     window.open(path or preferences.last, password)
+    if crashed:
+        window.tell_sudden_end()
     window.show()
+    QTimer.singleShot(CALM, window, lambda: _furnish(window))
     ended = app.exec()
     tasks.finish()
-    if painted:
+    log.tell("end")
+    log.settle()
+    if painted and sys.stdout:  # a window's program has none on Windows
         sys.stdout.write(f"{painted.seconds:.3f}\n")
     return ended
 
 
-class Mistakes:
-    """What becomes of an exception that nobody caught. A person is told, a log is kept; neither names a person."""
-
-    def __init__(self, messages: Messages, folder: Path | None = None) -> None:
-        """`folder`: of the log; the user's own by default."""
-        self._messages = messages
-        self._log = (folder or user_log_path("fieldapp", appauthor=False)) / "mistakes.log"
-        self._telling = False
-
-    def take(self, kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:
-        """For `sys.excepthook`, to which PySide6 hands what goes wrong in slots."""
-        if isinstance(mistake, KeyboardInterrupt):
-            QApplication.exit(1)
-        elif isinstance(mistake, FieldAppError):
-            self._messages.tell(mistake)
-        else:
-            self._take_unexpected(report(mistake, trace))
-
-    def take_trouble(self, trouble: BaseException) -> None:
-        """For work off the screen's thread."""
-        self.take(type(trouble), trouble, trouble.__traceback__)
-
-    def _take_unexpected(self, told: str) -> None:
-        """Log it; tell it unless something is being told already, for a mistake in painting comes back with every paint."""
-        try:
-            self._log.parent.mkdir(parents=True, exist_ok=True)
-            with self._log.open("a", encoding="utf-8") as log:
-                log.write(told + "\n")
-        except OSError:
-            pass  # a full disk must not hide the mistake itself
-        if not self._telling:
-            self._telling = True
-            try:
-                self._messages.tell_unexpected(told)
-            finally:
-                self._telling = False
-
-
-def report(mistake: BaseException, trace: TracebackType | None) -> str:
-    """Kind of mistake and the lines of code it came through. Its own words are left out: they may hold names and numbers."""
-    import traceback
-
-    lines = [f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M:%S} fieldapp {VERSION} Python {sys.version.split()[0]} {sys.platform}"]
-    cause: BaseException | None = mistake
-    while cause is not None:
-        frames = traceback.extract_tb(trace if cause is mistake else cause.__traceback__)
-        lines += [f"{type(cause).__module__}.{type(cause).__name__}"]
-        lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines)
+def _furnish(window: Window) -> None:
+    """What may come after the first painting: the log is written, the taskbar gets its icon."""
+    log.settle()
+    window.setWindowIcon(QIcon(drawn("fieldapp", "act", ICON)))
 
 
 class FirstPaint(QObject):
@@ -132,5 +103,5 @@ def seconds_since_start() -> float:
     stat, uptime = Path("/proc/self/stat"), Path("/proc/uptime")
     if not stat.exists():
         return time.process_time()
-    began = int(stat.read_text().rsplit(")", 1)[1].split()[19]) / os.sysconf("SC_CLK_TCK")
-    return float(uptime.read_text().split()[0]) - began
+    began = int(stat.read_text("utf-8", "replace").rsplit(")", 1)[1].split()[19]) / os.sysconf("SC_CLK_TCK")
+    return float(uptime.read_text("ascii").split()[0]) - began

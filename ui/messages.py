@@ -5,18 +5,23 @@ Boxes are loaded when one is opened: a good day has none, and the start stays fa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.base.errors import FieldAppError
+from ui.theme import worn
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QMessageBox
 
 UNEXPECTED = "程序遇到意外问题，已保存的内容没有丢失"
+KEEP_REPORT = "存到备份旁边"
+READABLE = (560, 260)
+"""Pixels at 100 % in which a report can be read."""
 SURVEY = "驻村走访档案 (*.survey)"
 COUNTY = "县级汇总 (*.county)"
 OPENED = "驻村走访档案、县级汇总 (*.survey *.county)"
@@ -25,7 +30,7 @@ WORKBOOK = "工作簿 (*.xlsx)"
 PARCEL = "加密的包 (*.zip)"
 PDF = "PDF 文件 (*.pdf)"
 ROSTER = "名册 (*.xlsx *.xls *.ods *.csv)"
-PACKAGE = "回传包、工作簿 (*.xlsx *.xls *.ods *.zip)"
+PACKAGE = "回传包、上报包、工作簿 (*.xlsx *.xls *.ods *.zip)"
 
 
 class Messages:
@@ -51,16 +56,42 @@ class Messages:
         box.exec()
         return box.clickedButton() is agreed
 
-    def tell_unexpected(self, report: str) -> None:
-        """A mistake of the program's. `report` names no person; it can be copied to send it to those who mend it."""
-        from PySide6.QtGui import QGuiApplication
+    def tell_report(self, what: str, detail: str, report: str, put: Callable[[], list[Path]]) -> None:
+        """Something that those who mend the program should hear of.
 
-        box = self._box("Critical", UNEXPECTED, "可以接着用。请把报告发给程序的维护人，报告里没有姓名和号码。")
-        copied = box.addButton("复制报告", box.ButtonRole.ActionRole)
-        box.addButton("接着用", box.ButtonRole.AcceptRole)
+        Args:
+            report: names no person; it can be looked at, and copied to send it.
+            put: puts it beside the backup and returns where it lies; what it raises is told.
+        """
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtWidgets import QTextEdit
+
+        box = self._box("Warning", what, detail)
+        box.setDetailedText(report)
+        if (details := box.findChild(QTextEdit)) is not None:
+            details.setFixedSize(*map(worn().px, READABLE))
+        kept = box.addButton(KEEP_REPORT, box.ButtonRole.AcceptRole)
+        copied = box.addButton("复制", box.ButtonRole.ActionRole)
+        left = box.addButton("接着用", box.ButtonRole.RejectRole)
+        box.setDefaultButton(kept)
+        box.setEscapeButton(left)
         box.exec()
         if box.clickedButton() is copied:
             QGuiApplication.clipboard().setText(report)
+        elif box.clickedButton() is kept:
+            try:
+                self._tell_placed(put())
+            except FieldAppError as trouble:
+                self.tell(trouble)
+
+    def _tell_placed(self, files: list[Path]) -> None:
+        box = self._box("Information", f"已存为“{files[0].name}”", "\n".join(f"在 {file.parent}" for file in files))
+        shown = box.addButton("打开文件夹", box.ButtonRole.ActionRole)
+        known = box.addButton("知道了", box.ButtonRole.AcceptRole)
+        box.setDefaultButton(known)
+        box.exec()
+        if box.clickedButton() is shown:
+            self.show_folder(files[0])
 
     def place_to_save(self, title: str, suggested: Path, kind: str) -> Path | None:
         """A file to write, or None where the person changed his mind. `kind`: one of SURVEY, COUNTY, WORKBOOK, PARCEL, PDF."""
@@ -106,7 +137,7 @@ class Messages:
 
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
-    def _box(self, icon: Literal["Warning", "Question", "Critical"], what: str, detail: str) -> QMessageBox:
+    def _box(self, icon: Literal["Information", "Warning", "Question"], what: str, detail: str) -> QMessageBox:
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self.window)

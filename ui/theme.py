@@ -6,6 +6,7 @@ A verdict is never told by colour alone: a pill carries its words.
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from string import Template
 from typing import Any, Literal, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from fieldapp.base import program
@@ -24,6 +25,14 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 Tone = Literal["good", "doubtful", "bad", "unknown"]
 TONES: tuple[Tone, ...] = get_args(Tone)
 SCALES = (1.0, 1.25, 1.5)
+
+USUAL_POINTS = {"win32": 9.0, "darwin": 13.0}
+"""The size of the system's type where nobody changed it. Source: the default message font of Windows and of macOS."""
+USUAL_ELSEWHERE = 11.0
+"""As above on desktops of Linux: GNOME and UKUI have 11, KDE and Deepin 10 to 10.5."""
+DPI = 96.0
+ROOM = (840, 460)
+"""Pixels that the widest and the highest screen need at 100 %; a larger type that has no room would be cut off."""
 
 FACES = (
     "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC",
@@ -111,6 +120,26 @@ def _face() -> str:
     present = set(QFontDatabase.families())
     usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     return next((face for face in FACES if face in present), usual)
+
+
+def scale_of_system() -> float:
+    """The one of the `SCALES` that comes nearest to how large the system writes; asked before the program wears a theme.
+
+    What the system enlarges as a whole, type and pictures, Qt has enlarged already and told as more points to a pixel; the
+    rest is the size of the system's type, and its resolution where Qt was told not to follow it.
+    """
+    font, screen = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont), QGuiApplication.primaryScreen()
+    if screen is None or font.pointSizeF() <= 0:
+        return SCALES[0]
+    told = font.pointSizeF() / USUAL_POINTS.get(sys.platform, USUAL_ELSEWHERE) * screen.logicalDotsPerInch() / DPI
+    room = screen.availableSize()
+    return nearest_scale(told, (room.width(), room.height()))
+
+
+def nearest_scale(told: float, room: tuple[int, int]) -> float:
+    """The scale that comes nearest to the one that is told, among those for which so many pixels have room."""
+    fitting = [scale for scale in SCALES if all(need * scale <= there for need, there in zip(ROOM, room, strict=True))]
+    return min(fitting, key=lambda scale: abs(scale - told), default=SCALES[0])
 
 
 _worn = Theme()

@@ -40,11 +40,11 @@ class Bad(Exception):
     """The book cannot be read; the only argument is the reason."""
 
 
-def main(path: str, memory: int) -> None:
-    """Read the book and speak."""
+def main(path: str, memory: str) -> None:
+    """Read the book and speak. `memory`: how many bytes it may take."""
     from fieldapp.documents.foreign_saved import saved_on
 
-    limit_memory(memory)
+    limit_memory(int(memory))
     tell = sys.stdout.buffer.write
     try:
         content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()

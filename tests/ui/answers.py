@@ -1,5 +1,6 @@
 """A person's answers to boxes and dialogs, given beforehand; and what he was told."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fieldapp.base.errors import FieldAppError
@@ -16,6 +17,7 @@ class Answers(Messages):
         self.places: list[Path] = []
         self.told: list[str] = []
         self.shown: list[Path] = []
+        self.reports: list[str] = []
 
     def tell(self, trouble: FieldAppError) -> None:
         self.told.append(str(trouble))
@@ -24,8 +26,11 @@ class Answers(Messages):
         self.told.append(question)
         return self.yes
 
-    def tell_unexpected(self, report: str) -> None:
-        self.told.append(report)
+    def tell_report(self, what: str, detail: str, report: str, put: Callable[[], list[Path]]) -> None:
+        self.told.append(what)
+        self.reports.append(report)
+        if self.yes:
+            self.shown += put()
 
     def place_to_save(self, title: str, suggested: Path, kind: str) -> Path | None:
         return self.place

@@ -1,5 +1,7 @@
 """The boxes themselves: what they say, and what a key answers."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -7,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from fieldapp.base.errors import FieldAppError
-from ui.messages import PDF, SURVEY, UNEXPECTED, Messages, _with_ending
+from ui.messages import KEEP_REPORT, PDF, SURVEY, UNEXPECTED, Messages, _with_ending
 
 
 @pytest.fixture
@@ -55,15 +57,42 @@ def test_a_question_is_answered_yes_on_purpose(boxes):
     assert boxes.ask("删除吗?", yes="删除")
 
 
-def test_the_report_of_a_mistake_can_be_copied(boxes):
+def answer(*verbs: str, seen: list[str]) -> None:
+    """Press these buttons, one box after another, and keep what the boxes say."""
+
     def press() -> None:
         box = QApplication.activeModalWidget()
-        assert box.text() == UNEXPECTED
-        next(button for button in box.buttons() if button.text() == "复制报告").click()
+        seen.extend((box.text(), box.informativeText(), box.detailedText()))
+        if rest := verbs[1:]:
+            answer(*rest, seen=seen)
+        next(button for button in box.buttons() if button.text() == verbs[0]).click()
 
     QTimer.singleShot(0, press)
-    boxes.tell_unexpected("KeyError\n  a.py:3 f")
+
+
+def test_a_report_can_be_looked_at_and_copied(boxes):
+    seen: list[str] = []
+    answer("复制", seen=seen)
+    boxes.tell_report(UNEXPECTED, "可以接着用。", "KeyError\n  a.py:3 f", list)
+    assert seen == [UNEXPECTED, "可以接着用。", "KeyError\n  a.py:3 f"]
     assert QGuiApplication.clipboard().text() == "KeyError\n  a.py:3 f"
+
+
+def test_where_a_report_was_put_is_said(boxes, tmp_path):
+    seen: list[str] = []
+    answer(KEEP_REPORT, "知道了", seen=seen)
+    boxes.tell_report(UNEXPECTED, "", "KeyError", lambda: [tmp_path / "出错记录.txt"])
+    assert seen[3:5] == ["已存为“出错记录.txt”", f"在 {tmp_path}"]
+
+
+def test_a_report_that_could_not_be_put_anywhere_is_told(boxes):
+    def put() -> list[Path]:
+        raise FieldAppError("磁盘已满。", "请腾出空间。")
+
+    seen: list[str] = []
+    answer(KEEP_REPORT, "知道了", seen=seen)
+    boxes.tell_report(UNEXPECTED, "", "KeyError", put)
+    assert seen[3:5] == ["磁盘已满。", "请腾出空间。"]
 
 
 @pytest.mark.parametrize(("typed", "kind", "name"), [
