@@ -44,8 +44,13 @@ for line in sys.stdin:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A copy of the program with a noun of its own. What is compiled already comes along; what is being compiled stays."""
-    copy = tmp_path / "program"
+    """A copy of the program with a noun of its own."""
+    return copied(tmp_path)
+
+
+def copied(folder: Path) -> Path:
+    """The program with one noun more, in this folder. What is compiled already comes along; what is being compiled stays."""
+    copy = folder / "program"
     for name in ("fieldapp", "resources"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.pyc.*"))
     (copy / "fieldapp" / "records" / "barn.py").write_text(MODULE, "utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,10 +51,16 @@ def compare(folder: Path) -> Compared:
     Raises:
         FieldAppError: there is no `VERSION`, or it is damaged itself.
     """
-    told, there = _told(folder), set(_paths(folder))
-    changed = [path for path, packed in told.items() if path in there and _checksum_or_none(folder / path) != packed]
+    told = listed(_text(folder))
+    return held(told, {path: _checksum_or_none(folder / path) for path in _paths(folder)})
+
+
+def held(told: Mapping[str, str], there: Mapping[str, str | None]) -> Compared:
+    """Hold what is there (path → checksum, None where it cannot be read) against what was packed."""
+    changed = [path for path, packed in told.items() if path in there and there[path] != packed]
     missing = [path for path in told if path not in there]
-    return Compared(len(told) - len(changed) - len(missing), sorted(changed), sorted(missing), sorted(there - set(told)))
+    strange = sorted(set(there) - set(told))
+    return Compared(len(told) - len(changed) - len(missing), sorted(changed), sorted(missing), strange)
 
 
 def checksum(path: Path) -> str:
@@ -70,13 +76,20 @@ def _checksum_or_none(path: Path) -> str | None:
         return None
 
 
-def _told(folder: Path) -> dict[str, str]:
-    """Path → checksum, as they were packed."""
+def _text(folder: Path) -> bytes:
     try:
-        lines = (folder / NAME).read_text("utf-8").splitlines()
+        return (folder / NAME).read_bytes()
     except FileNotFoundError:
         raise FieldAppError("程序文件夹里没有 VERSION，没法核对。", "从源代码运行时没有这个文件；别的情况请重新拷一份程序。") from None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
+        raise FieldAppError("VERSION 文件读不出来。", "请重新拷一份程序，最好换一个优盘。") from None
+
+
+def listed(version: bytes) -> dict[str, str]:
+    """What a `VERSION` tells: path → checksum, as they were packed. Raises: FieldAppError where it is damaged."""
+    try:
+        lines = version.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
         raise FieldAppError("VERSION 文件读不出来。", "请重新拷一份程序，最好换一个优盘。") from None
     pairs = [line.split("  ", 1) for line in lines if line and not line.startswith("#")]
     if not pairs or any(len(pair) != 2 or len(pair[0]) != 64 for pair in pairs):

@@ -15,12 +15,13 @@ from fieldapp.desk.restoring import Restored, Verified, require_sound, restore, 
 from fieldapp.store.connection import Key, connect, copy, telling
 from fieldapp.store.photos import DATED, Photos, companion
 from fieldapp.store.progress import Percent, Progress, percent, share
+from fieldapp.store.sealing import KEEPSAKE, backup_folder
 from fieldapp.store.survey import Survey
 from fieldapp.store.swapping import Swap, changing, clear, fresh, siblings, swap
 
 __all__ = [
     "KEPT", "SECOND_PLACE", "Restored", "Verified", "back_up", "backup_folder", "backup_of_the_day", "backups", "is_backed_up_today",
-    "require_sound", "restore", "set_password", "verify",
+    "keepsakes", "require_sound", "restore", "set_password", "verify",
 ]  # fmt: skip
 
 KEPT = 7
@@ -29,14 +30,14 @@ SECOND_PLACE = "second_place"
 """The remark under which a survey keeps the second place of its backups."""
 
 
-def backup_folder(path: Path) -> Path:
-    """Where the daily backups of a survey file stand: a folder beside it."""
-    return path.with_name(f"{path.stem}-备份")
-
-
 def backups(path: Path) -> list[Path]:
     """The daily backups of a survey file, newest first."""
     return sorted(backup_folder(path).glob("????-??-??.survey"), reverse=True)
+
+
+def keepsakes(path: Path) -> list[Path]:
+    """The file as earlier releases of the program left it, the latest first. They never go by themselves."""
+    return sorted(backup_folder(path).glob(f"{KEEPSAKE}*{path.suffix}"), key=lambda one: one.stat().st_mtime, reverse=True)
 
 
 def backup_of_the_day(survey: Survey, step: Percent | None = None) -> list[str]:
@@ -92,7 +93,7 @@ def _forget_old(path: Path) -> None:
     with suppress(OSError):
         for old in backups(path)[KEPT:]:
             old.unlink(missing_ok=True)
-        needed = {companion(one) for one in backups(path)}
+        needed = {companion(one) for one in (*backups(path), *keepsakes(path))}
         for one in backup_folder(path).glob("照片*.photos"):
             if one not in needed:
                 one.unlink()

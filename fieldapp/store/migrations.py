@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from fieldapp.store.connection import Connection
+from fieldapp.store.schema import SCHEMA
 
 migrations = Migrations("fieldapp")
 
@@ -51,3 +52,4 @@ def m003_exchange(db: Database) -> None:
 def migrate(connection: Connection) -> None:
     """Bring the change tables to the newest step, each step whole or not at all."""
     migrations.apply(Database(connection, execute_plugins=False))
+    connection.execute(f"pragma user_version = {SCHEMA}")

@@ -89,3 +89,9 @@ def _profile_can_be_written() -> bool:
     except OSError:
         return False
     return True
+
+
+def known_files() -> list[Path]:
+    """Every survey file that was opened on this machine and still stands where it stood; none where the profile cannot be read."""
+    told = [Memory.of(file.stem) for file in sorted(_folder().glob("*.json"))]
+    return list(dict.fromkeys(path for one in told if one and (path := Path(one.path)).is_file()))

@@ -25,6 +25,7 @@ from fieldapp.base.errors import FieldAppError
 from fieldapp.store.connection import Connection, Key, connect, mark_of, telling
 from fieldapp.store.progress import Progress
 from fieldapp.store.rows import atomic
+from fieldapp.store.sealing import KEEPSAKE
 
 _LATER = {"day": "text", "place": "text", "screen": "blob"}
 """Columns that the first companions did not have; an old one gets them when it is opened."""
@@ -230,14 +231,14 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def companion(backup: Path) -> Path:
-    """Where the pictures of a backup stand: 照片.photos beside the dated ones, in the second place 村-照片.photos.
+    """Where the pictures of a backup stand: 照片.photos beside the dated ones and the keepsakes, in the second place 村-照片.photos.
 
     With a password, eight letters out of the salt follow. A backup of another name has a companion of its own.
 
     Raises: OSError.
     """
-    dated = DATED.search(backup.name)
-    if not dated:
+    dated, kept = DATED.search(backup.name), backup.name.startswith(KEEPSAKE)
+    if not dated and not kept:
         return backup.with_name(backup.name + ".photos")
-    mark = mark_of(backup)
-    return backup.with_name(f"{backup.name[: dated.start()]}照片{'-' if mark else ''}{mark}.photos")
+    mark, place = mark_of(backup), "" if kept or not dated else backup.name[: dated.start()]
+    return backup.with_name(f"{place}照片{'-' if mark else ''}{mark}.photos")

@@ -10,14 +10,21 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from fieldapp import VERSION
 from fieldapp.base.errors import CannotOpen
+from fieldapp.base.program import release
 from fieldapp.base.record import Record
 from fieldapp.store.connection import Connection, is_plain
+from fieldapp.store.rows import put
 
 APPLICATION = 0x5A43_5A46
 """Marks a SQLite file as a survey file."""
 SCHEMA = 3
 """The number of the newest step below; a file with a greater one was written by a newer program."""
+WRITTEN_BY = "program"
+"""The remark in which a file tells which release of the program opened it last."""
+_FIRST = "0.1.0"
+"""The release that did not tell it yet."""
 
 _LATER = ("same", "offer", "outlived")
 """Tables and rules of the projection that came with later releases; one more has it made again."""
@@ -41,8 +48,34 @@ def recognise(connection: Connection, path: Path) -> None:
             f"“{path.name}”不是走访档案。" if plain else "打不开这份档案：密码不对，或者它不是走访档案。",
             "请选择以 .survey 结尾的档案文件。" if plain else "请核对密码和文件。",
         )
-    if connection.execute("pragma user_version").fetchone()[0] > SCHEMA:
-        raise CannotOpen("这份档案是用更新的版本保存的。", "请先升级本程序再打开。")
+    if connection.execute("pragma user_version").fetchone()[0] > SCHEMA or is_newer(connection):
+        raise _newer(connection, path)
+
+
+def _newer(connection: Connection, path: Path) -> CannotOpen:
+    """What is said of a file in which a newer release has written; and what it was before, where that was kept."""
+    from fieldapp.store.sealing import keepsake  # late: it leans on this module
+
+    kept, last = keepsake(path, VERSION), written_by(connection)
+    named = f" {last} " if is_newer(connection) else ""
+    back = f"；要退回 {VERSION}，用“{kept.parent.name}”里的“{kept.name}”恢复" if kept.exists() else ""
+    return CannotOpen(f"这份档案是用更新的版本{named}保存的。", f"请先升级本程序再打开{back}。")
+
+
+def written_by(connection: Connection) -> str:
+    """Which release of the program opened this file last."""
+    found = connection.execute("select value from about where key = ?", [WRITTEN_BY]).fetchone()
+    return str(found[0]) if found else _FIRST
+
+
+def is_newer(connection: Connection) -> bool:
+    """Whether a later release than this one opened this file last."""
+    return release(written_by(connection)) > release(VERSION)
+
+
+def sign(connection: Connection) -> None:
+    """Note that this release has opened the file."""
+    put(connection, "about", [{"key": WRITTEN_BY, "value": VERSION}], ["key"])
 
 
 def make_projection(connection: Connection, nouns: Sequence[type[Record]]) -> None:

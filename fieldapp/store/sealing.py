@@ -10,15 +10,31 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from fieldapp import VERSION
 from fieldapp.base.errors import CannotOpen
-from fieldapp.store.connection import Key, connect
+from fieldapp.store.connection import Connection, Key, connect
+from fieldapp.store.schema import sign, written_by
 
 _PAGE = 512
 """Bytes of SQLite's smallest page; the others are multiples of it."""
 _SEAL = hashlib.sha256().digest_size
 _SLICE = 2**20
+KEEPSAKE = "换版前-"
+"""How the name of the copy begins that is kept of a file before another release of the program writes in it."""
+
+
+def backup_folder(path: Path) -> Path:
+    """Where the backups of a survey file stand: a folder beside it."""
+    return path.with_name(f"{path.stem}-备份")
+
+
+def keepsake(path: Path, version: str) -> Path:
+    """Where a survey file is kept as this release left it. No turnover of the daily backups throws it away."""
+    return backup_folder(path) / f"{KEEPSAKE}{version}{path.suffix}"
 
 
 def seal(path: Path) -> None:
@@ -35,20 +51,49 @@ def sealed_copy(path: Path, key: Key, target: Path) -> None:
 
     `target` is replaced as a whole. Raises: OSError, or SQLite's own errors.
     """
+    source = closing(connect(path, key, query_only=True))
+    with _sealing(target) as partial, source as old, closing(connect(partial, key)) as copy:
+        old.backup(copy)
+        copy.execute("pragma journal_mode = delete")
+
+
+def sealed_bytes(path: Path, target: Path) -> None:
+    """Copy a survey file that nobody has open, and nobody left half written, byte by byte: no password is needed for that.
+
+    `target` is replaced as a whole. Raises: OSError.
+    """
+    from shutil import copyfile  # late: it brings three packers along
+
+    with _sealing(target) as partial:
+        copyfile(path, partial)
+
+
+@contextmanager
+def _sealing(target: Path) -> Iterator[Path]:
+    """Where a backup is written before it is sealed and gets its name."""
     partial = target.with_name(f".{target.name}.part")
     target.parent.mkdir(parents=True, exist_ok=True)
     partial.unlink(missing_ok=True)
-    source, copy = connect(path, key, query_only=True), connect(partial, key)
     try:
-        source.backup(copy)
-        copy.execute("pragma journal_mode = delete")
-        copy.close()
+        yield partial
         seal(partial)
         partial.replace(target)
     finally:
-        source.close()
-        copy.close()
         partial.unlink(missing_ok=True)
+
+
+def take_over(connection: Connection, path: Path, key: Key, *, keeping: bool) -> None:
+    """Where another release of the program opened this file last: keep it as that one left it, then note that it is ours.
+
+    The note comes before anything is migrated: whoever is ended in between keeps the old file, not the half of a new one.
+
+    Args:
+        keeping: False for a file that is a copy itself.
+    """
+    if (last := written_by(connection)) != VERSION:
+        if keeping:
+            sealed_copy(path, key, keepsake(path, last))
+        sign(connection)
 
 
 def is_sealed(path: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout
 
-from fieldapp.desk.keeping import backups
+from fieldapp.desk.keeping import backup_folder, backups, keepsakes
 from fieldapp.store.connection import is_plain
 from ui.ago import ago
 from ui.buttons import Button
@@ -60,7 +60,7 @@ class RestoreSheet(Aside):
         self.column.addSpacing(worn().px(8))
         self.column.addWidget(self.nothing)
         self.column.addLayout(self._list)
-        for path in backups(self._session.path):  # now, so that Tab comes to them first
+        for path in (*backups(self._session.path), *keepsakes(self._session.path)):  # now, so that Tab comes to them first
             self._offer(path)
         self.column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addSpacing(worn().px(8))
@@ -80,7 +80,7 @@ class RestoreSheet(Aside):
         """Put a file on the list. The one beside the survey is called by its day."""
         now = self._session.survey.clock.now()
         written = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-        beside = path in backups(self._session.path)
+        beside = path.parent == backup_folder(self._session.path)
         button = QRadioButton(f"{path.stem if beside else path.name} · {ago(written, now)} · {path.stat().st_size / 1e6:.1f} MB")
         button.setToolTip(str(path))
         self.buttons[path] = button

@@ -28,6 +28,9 @@ NO_BREAK = "\u00a0"
 NAMED = 3
 """So many lost pictures are named."""
 CHECKING = "正在检查…"
+REPORT = "发给维护程序的人看，存在备份旁边。"
+TITLE = "程序的出错记录"
+NAMELESS = "里面没有姓名、号码和回答，存以前可以看。"
 UNCHECKED = "看文件有没有坏，现在的资料和修改记录对不对得上。"
 
 
@@ -50,6 +53,7 @@ class Safety(Sheet):
         self.elsewhere, self.nowhere = Button("更改…"), Button("不要了")
         self.sound = label(UNCHECKED, wraps=True)
         self.check = Button("检查档案")
+        self.report = Button("出错记录…")
         self._lay_out()
         for verb, button in ((SET, self.set), (CHANGE, self.change), (REMOVE, self.remove)):
             button.clicked.connect(lambda _=False, verb=verb: self.password_wanted.emit(verb))
@@ -60,6 +64,7 @@ class Safety(Sheet):
         self.elsewhere.clicked.connect(self._on_elsewhere)
         self.nowhere.clicked.connect(lambda: self._keep_second(""))
         self.check.clicked.connect(self._on_check)
+        self.report.clicked.connect(self._on_report)
 
     def _lay_out(self) -> None:
         asked = Entries(110)
@@ -67,6 +72,7 @@ class Safety(Sheet):
         self._backed = asked.ask("备份", self.backed, beside=_row(self.backup, self.restore))
         asked.ask("第二备份位置", self.second, "每天的备份在这里再放一份，最好是优盘。", beside=_row(self.elsewhere, self.nowhere))
         self._sound = asked.ask("档案好不好", self.sound, beside=_row(self.check))
+        asked.ask("程序出错", label(REPORT, wraps=True), NAMELESS, beside=_row(self.report))
         self.column.addLayout(asked)
 
     def refresh(self) -> None:
@@ -98,6 +104,11 @@ class Safety(Sheet):
     def _keep_second(self, place: str) -> None:
         self._session.survey.note(SECOND_PLACE, place)
         self.refresh()
+
+    def _on_report(self) -> None:
+        from ui.mistakes import show_report
+
+        show_report(self._session.messages, self._session.survey, None, TITLE, REPORT)
 
     def _on_check(self) -> None:
         from fieldapp.desk.restoring import verified

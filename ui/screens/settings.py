@@ -63,6 +63,7 @@ class SettingsScreen(Page):
         self.standards = label("", wraps=True)
         self.village = Button("村的资料…")
         self.other = Button("换一份档案")
+        self.upgrade = Button("升级程序…")
         self.enrolled = Enrolled(session)
         self.safety = Safety(session)
         self.said = Band()
@@ -70,6 +71,7 @@ class SettingsScreen(Page):
         self.who.named.connect(self._on_named)
         self.other.clicked.connect(self.left)
         self.village.clicked.connect(self._on_village)
+        self.upgrade.clicked.connect(self._on_upgrade)
         self.safety.password_wanted.connect(self._on_password)
         self.safety.restore_wanted.connect(self._on_restore)
         self.safety.safer.connect(self.safer)
@@ -87,7 +89,8 @@ class SettingsScreen(Page):
         asked.ask("明暗", self.dark)
         asked.ask("字号", self.scale)
         asked.ask("当前档案", label(str(self._session.path), wraps=True), beside=self.other)
-        asked.ask("关于", label(f"驻村走访 {VERSION}"), "资料只存在这台电脑上。本程序按 Apache-2.0 许可使用。")
+        about = "资料只存在这台电脑上。本程序按 Apache-2.0 许可使用。"
+        asked.ask("关于", label(f"驻村走访 {VERSION}"), about, beside=self.upgrade)
         sheet.column.addLayout(asked)
         if self._session.survey.county:  # one of a county's files: they stand together under its password
             enrolled.show(False)
@@ -148,9 +151,15 @@ class SettingsScreen(Page):
         sheet.wanted.connect(lambda path, password: self.closing_wanted.emit(going_back(self._session, path, password)))
         self._ask(sheet)
 
-    def _ask(self, sheet: Aside) -> None:
-        """Ask for something of the file itself beside the page."""
-        self._asking = self.safety.set if self.safety.set.isVisible() else self.safety.change
+    def _on_upgrade(self) -> None:
+        from ui.safety.updating import UpdateSheet
+
+        session = self._session
+        self._ask(UpdateSheet(session.tasks, session.messages, self._preferences.recent, session.survey), self.upgrade)
+
+    def _ask(self, sheet: Aside, asking: QWidget | None = None) -> None:
+        """Ask for something of the file itself, or of the program, beside the page."""
+        self._asking = asking or (self.safety.set if self.safety.set.isVisible() else self.safety.change)
         sheet.closed.connect(self._on_closed)
         self.beside.open(sheet)
 
