@@ -206,11 +206,12 @@ class ChartsPanel(QWidget):
             raise trouble
 
     def _on_save(self) -> None:
+        from fieldapp.base.file_names import fit
         from fieldapp.desk.figures import write_charts
 
         assert self._drawn
         figures, village = self._drawn.figures, self._session.reader.village().name or "全村"
-        suggested = self._session.path.with_name(f"{village}_图表{figures.on:%Y%m%d}.pdf")
+        suggested = self._session.path.with_name(f"{fit(village)}_图表{figures.on:%Y%m%d}.pdf")
         path = self._session.messages.place_to_save("保存图表", suggested, PDF)
         if path:
             written = f"已保存到 {path}"

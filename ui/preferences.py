@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
+from fieldapp.base import program
 from ui.theme import SCALES, Theme
 
 _REMEMBERED = 8
+P = TypeVar("P", bound=PurePath)
 
 
 class Preferences:
     """Kept in an ini file of the user's, so that they can be carried to another machine or thrown away."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """`path`: another file than the user's own, for tests."""
+    def __init__(self, path: Path | None = None, *, usual_scale: float = 1.0) -> None:
+        """
+        Args:
+            path: another file than the user's own, for tests.
+            usual_scale: one of the scales of the theme; how large everything is until the person says so.
+        """
+        self._usual_scale = usual_scale
         path = path or user_config_path("fieldapp", appauthor=False) / "window.ini"
         self._kept = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
     def theme(self) -> Theme:
-        """Light or dark, and how large; what no theme has counts as the usual one."""
+        """Light or dark, and how large; what no theme has counts as the usual one, which follows the system."""
         told = self._text("look/scale")
-        scale = next((scale for scale in SCALES if str(scale) == told), 1.0)
+        scale = next((scale for scale in SCALES if str(scale) == told), self._usual_scale)
         return Theme(self._text("look/dark") == "yes", scale)
 
     @theme.setter
     def theme(self, theme: Theme) -> None:
+        if theme.scale != self.theme.scale:  # whoever chooses the dark has not yet chosen a size
+            self._kept.setValue("look/scale", str(theme.scale))
         self._kept.setValue("look/dark", "yes" if theme.dark else "no")
-        self._kept.setValue("look/scale", str(theme.scale))
 
     @property
     def names(self) -> list[str]:
@@ -49,13 +58,12 @@ class Preferences:
     @property
     def recent(self) -> list[Path]:
         """The survey files opened of late that are still there, the latest first."""
-        return [path for line in self._lines("files/recent") if (path := Path(line)).is_file()]
+        return list(dict.fromkeys(path for line in self._lines("files/recent") if (path := _found(line))))
 
     @property
     def last(self) -> Path | None:
         """The survey file that was open last, where it is still there."""
-        path = next((Path(line) for line in self._lines("files/recent")), None)
-        return path if path and path.is_file() else None
+        return next((_found(line) for line in self._lines("files/recent")), None)
 
     def opened(self, path: Path) -> None:
         """Remember that this file was opened."""
@@ -102,3 +110,13 @@ class Preferences:
     def _put_first(self, key: str, line: str) -> None:
         lines = [line, *(other for other in self._lines(key) if other != line)]
         self._kept.setValue(key, "\n".join(lines[:_REMEMBERED]))
+
+
+def _found(line: str) -> Path | None:
+    """A remembered file where it is now, None where it is not to be found."""
+    return next((path for path in (Path(line), on_drive_of(program.folder(), Path(line))) if path.is_file()), None)
+
+
+def on_drive_of(here: PurePath, path: P) -> P:
+    """The same place on another drive: Windows gives a stick another letter than yesterday, and the program that lies on it knows which."""
+    return type(path)(here.anchor, *path.parts[1:])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QProgressBar
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout
 
 from fieldapp.base.clock import machine_time
 from fieldapp.base.errors import BadAnswer, FieldAppError
@@ -36,7 +36,7 @@ class NewFile(Sheet):
         self._messages, self._folder = messages, folder
         self.name, self.second, self.place, self.password, self.again = (QLineEdit() for _ in range(5))
         self.button = Button(self.verbs[0], main=True)
-        self.instead = Button(self.verbs[1])
+        self.elsewhere, self.instead = Button("更改…"), Button(self.verbs[1])
         self._lay_out()
         self.name.textEdited.connect(self._on_named)
         self.password.textEdited.connect(lambda text: self._again.show(bool(text)))
@@ -57,12 +57,11 @@ class NewFile(Sheet):
     def _lay_out(self) -> None:
         for box in (self.password, self.again):
             box.setEchoMode(QLineEdit.EchoMode.Password)
-        elsewhere = Button("更改…")
-        elsewhere.setAccessibleName("更改存放位置")
-        elsewhere.clicked.connect(self._on_elsewhere)
+        self.elsewhere.setAccessibleName("更改存放位置")
+        self.elsewhere.clicked.connect(self._on_elsewhere)
         asked = Entries()
         self._ask(asked)
-        self._place = asked.ask("存放位置", self.place, beside=elsewhere)
+        self._place = asked.ask("存放位置", self.place, beside=self.elsewhere)
         self._password = asked.ask("密码(可不设)", self.password, "设了密码，文件就加密；忘了密码谁也打不开，请记牢。")
         self._again = asked.ask("再输一次", self.again)
         self.column.addLayout(asked)
@@ -87,8 +86,10 @@ class NewFile(Sheet):
         return differ
 
     def _on_named(self, name: str) -> None:
+        from fieldapp.base.file_names import fit
+
         if not self.place.isModified():
-            self.place.setText(str(self._folder / f"{_as_file_name(name) or self.usual}{self.suffix}"))
+            self.place.setText(str(self._folder / f"{fit(name) or self.usual}{self.suffix}"))
 
     def _on_elsewhere(self) -> None:
         if path := self._messages.place_to_save("档案存放在哪里", self.path, self.kind):
@@ -156,11 +157,6 @@ def _read(read: Callable[[str], str], entry: Entry, box: QLineEdit) -> str:
     return answer
 
 
-def _as_file_name(name: str) -> str:
-    """The name without what Windows refuses in a file name."""
-    return "".join(letter for letter in name if letter not in '\\/:*?"<>|').strip(" .")
-
-
 class OpenFile(Sheet):
     """A survey file that exists: one of the latest, or any other."""
 
@@ -177,8 +173,11 @@ class OpenFile(Sheet):
         self.button = Button("打开文件…", "Ctrl+O")
         asked = Entries(40)
         self._password = asked.ask("密码", self.password)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
         for line in self.recent:
-            self.column.addWidget(line)
+            lines.addWidget(line)
+        self.column.addLayout(lines)
         self.column.addWidget(self.trouble)
         self.column.addLayout(asked)
         self.end(self.button)
@@ -218,7 +217,7 @@ class Practice(Sheet):
     """An invented village to try everything on."""
 
     def __init__(self) -> None:
-        super().__init__("练习村", "编造的 120 户人家和一年的走访，随便改，不影响任何真实资料。")
+        super().__init__("练习村", "编造的 120 户人家，随便改，不影响真实资料。")
         self.button = Button("打开练习村", "Ctrl+L")
         self.trouble = label("", "remark", wraps=True)
         self._bar = QProgressBar()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.base.errors import FieldAppError
+from fieldapp.base.file_names import fit
 from fieldapp.desk.judging import check_dossier, judge_dossier, limits_of, signs
 from fieldapp.documents.landing import refusal
 from fieldapp.records.dossier import Dossier
@@ -280,5 +281,5 @@ def file_name(dossier: Dossier) -> str:
 
 
 def _fit(part: str) -> str:
-    """A part of a file's name without what some system does not take."""
-    return re.sub(r'[\\/:*?"<>|\s.]+', "", part)[:20]
+    """A part of a file's name without what some system does not take, and without blanks and dots."""
+    return re.sub(r"[\s.]+", "", fit(part))[:20]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from fieldapp.base.errors import FieldAppError
-
-_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.EIO}
 
 
 @contextmanager
@@ -61,16 +57,23 @@ def settle(part: Path) -> None:
 
 def refusal(path: Path, error: OSError) -> FieldAppError:
     """What a person is told when a file cannot be written."""
-    no_room_for_the_rows = error.errno == errno.ENOENT and path.parent.is_dir()  # how Python calls a full temporary folder
-    if error.errno in _FULL or no_room_for_the_rows:
+    from fieldapp.base.disk import Trouble, trouble  # late: a good day needs none of it
+
+    kind = trouble(error, path)
+    no_room_for_the_rows = kind is Trouble.GONE and path.parent.is_dir()  # how Python calls a full temporary folder
+    if kind is Trouble.FULL or no_room_for_the_rows:
         return FieldAppError(f"磁盘空间不够，“{path.name}”没有写成。", "请清理磁盘，或换一个地方保存。")
-    if error.errno in _GONE:
+    if kind in (Trouble.GONE, Trouble.BROKEN):
         return FieldAppError(f"找不到要保存“{path.name}”的文件夹。", "请看看 U 盘是不是拔出了，或换一个文件夹保存。")
-    if error.errno == errno.EISDIR:
+    if kind is Trouble.FOLDER:
         return FieldAppError(f"“{path.name}”是一个文件夹，不能写成文件。", "请换一个文件名。")
-    if error.errno == errno.EROFS:
+    if kind is Trouble.READ_ONLY:
         return FieldAppError(f"这个磁盘只能读，“{path.name}”没有写成。", "请打开 U 盘的写保护开关，或换一个地方保存。")
-    if error.errno in (errno.EACCES, errno.EPERM):
+    if kind is Trouble.LONG:
+        return FieldAppError(f"“{path.name}”的名字连同文件夹太长，这个系统写不了。", "请把文件名起短些，或换一个层数少的文件夹。")
+    if kind is Trouble.IN_USE:
+        return FieldAppError(f"“{path.name}”正被另一个程序打开，写不进去。", "请先关掉打开它的 WPS 或 Excel，再试一次。")
+    if kind is Trouble.CLOSED:
         return FieldAppError(
             f"“{path.name}”写不进去，可能正被 WPS 或 Excel 打开，或者这个文件夹不允许写。",
             "请先关掉打开它的程序，或换一个文件夹保存。",

@@ -1,28 +1,25 @@
 """A locked workbook from outside, opened in a child process: a hostile file can only kill the child.
 
 Passwords go to the child by its input and the open book comes back by its output: neither stands on a disk nor in the
-machine's list of processes. Run as `python -m fieldapp.documents.unlocking`. It reads a line of JSON, `{"memory",
+machine's list of processes. Run as `main.py --unlock`. It reads a line of JSON, `{"memory",
 "passwords"}`, then the bytes of the file; it answers `open` and the book, or one word that says why not.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from fieldapp.base.errors import BadBook, FieldAppError
+from fieldapp.base.program import UNLOCK, itself
 from fieldapp.documents.locking import WrongPassword, is_locked, unlocked
 
 MEMORY = 2**30
 """The most memory the child may take, in bytes."""
 SECONDS = 60.0
 """The longest the child may take, in seconds; a book of ours takes 0.2."""
-_COMMAND = (sys.executable, "-m", "fieldapp.documents.unlocking")
-_HOME = Path(__file__).parents[2]
 _OPEN, _WRONG, _DAMAGED = b"open", b"password", b"damaged"
 NO_PASSWORD = "“{}”加了密码，这里没有它的密码。", "请打电话向发给你的人问密码，再收一次。"
 WRONG_PASSWORD = (
@@ -49,10 +46,13 @@ def opened(name: str, content: bytes, passwords: Iterable[str], *, memory: int =
     asked = json.dumps({"memory": memory, "passwords": known}).encode("ascii") + b"\n" + content
     try:
         child = subprocess.run(
-            _COMMAND, input=asked, capture_output=True, timeout=seconds, check=False,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(_HOME), os.environ.get("PYTHONPATH", "")]))},
+            itself(UNLOCK),
+            input=asked,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
         raise _bad(DAMAGED, name) from None
     word, _, book = child.stdout.partition(b"\n")
@@ -83,7 +83,3 @@ def _spoken(content: bytes, passwords: Iterable[str]) -> bytes:
         except FieldAppError:
             return _DAMAGED
     return _WRONG
-
-
-if __name__ == "__main__":
-    main()

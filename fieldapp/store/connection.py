@@ -6,7 +6,6 @@ connection uses the raw key. Siblings of an encrypted file (drafts, photos) are 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -102,19 +101,30 @@ def told(error: Exception, path: Path) -> FieldAppError:
     if "readonly" in text or "unable to open" in text:
         return CannotOpen(f"“{path.name}”所在的位置不能写。", "请把档案移到自己能写的文件夹再打开。")
     if "locked" in text:
-        return CannotOpen(f"“{path.name}”正被另一个程序使用。", "请关掉那个程序后再试。")
+        return _used(path)
     if "malformed" in text or "corrupt" in text or "decode" in text:
         return CannotOpen(f"“{path.name}”已损坏。", "请用最近的备份恢复。")
     return FieldAppError(f"读写“{path.name}”时出错：{text}。", "请重新打开程序；仍不行时用备份恢复。")
 
 
+def _used(path: Path) -> CannotOpen:
+    return CannotOpen(f"“{path.name}”正被另一个程序使用。", "请关掉那个程序后再试。")
+
+
 def told_os(error: OSError, path: Path) -> FieldAppError:
     """What a failure of the disk means to the person."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    from fieldapp.base.disk import Trouble, trouble  # late: a good day needs none of it
+
+    kind = trouble(error, path)
+    if kind is Trouble.FULL:
         return FieldAppError(f"写不进“{path.name}”：磁盘已满。", "请腾出空间后再试；已保存的内容没有变。")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if kind is Trouble.IN_USE:
+        return _used(path)
+    if kind is Trouble.LONG:
+        return CannotOpen(f"“{path.name}”的名字连同文件夹太长，这个系统打不开。", "请把文件名起短些，或移到层数少的文件夹。")
+    if kind in (Trouble.CLOSED, Trouble.READ_ONLY):
         return CannotOpen(f"“{path.name}”所在的位置不能写。", "请换一个自己能写的文件夹。")
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+    if kind is Trouble.GONE:
         return CannotOpen(f"找不到“{path.name}”。", "请核对文件的位置。")
     return FieldAppError(f"读写“{path.name}”时出错：{error.strerror}。", "请检查磁盘或优盘后再试。")
 
