@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from fieldapp.base.errors import Cancelled, FieldAppError
+from fieldapp.base.log import log
+from fieldapp.records.household import Household
 from ui.messages import Messages
 from ui.places import CORRECTIONS, SETTINGS
 from ui.preferences import Preferences
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 USUAL = (1366, 768)
 SMALLEST = (960, 600)
+AHEAD = 700
+"""Milliseconds after the opening when the search box is got ready: the first page is painted and told by then."""
 CALM = 3000
 """Milliseconds after the opening when the backup of the day is made: the person has the list before him by then."""
 
@@ -42,6 +46,7 @@ class Window(QMainWindow):
         self._preferences, self._tasks, self._messages = preferences, tasks, messages
         self._session: Session | None = None
         self._office: Office | None = None
+        self._ended_suddenly = False
         self.setWindowTitle("驻村走访")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -67,7 +72,7 @@ class Window(QMainWindow):
 
         start = StartScreen(self._preferences, self._tasks, self._messages)
         start.opened.connect(self._on_opened)
-        self._show(start)
+        self._show_under_strip(start)
         return start
 
     def _on_opened(self, opened: Survey | Registry) -> None:
@@ -97,7 +102,7 @@ class Window(QMainWindow):
         workplace.left.connect(self._on_left)
         workplace.village_wanted.connect(self._on_village_wanted)
         self._office.rests = False
-        self._show(workplace)
+        self._show_under_strip(workplace)
         self.setWindowTitle(f"{self._office.name} - 县级汇总 - 驻村走访")
         workplace.begin(place)
         return workplace
@@ -126,6 +131,8 @@ class Window(QMainWindow):
         """Show the village of this survey; the window closes it in the end."""
         self._preferences.opened(survey.path)
         self._session = Session(survey, self._tasks, self._messages)
+        megabytes = survey.path.stat().st_size / 1e6
+        log.tell("opened", households=survey.reader.count(Household), megabytes=megabytes, locked=bool(survey.key.pragma))
         self._settle("")
         QTimer.singleShot(CALM, self, self._back_up)
 
@@ -160,13 +167,18 @@ class Window(QMainWindow):
         workplace.left.connect(self._on_left)
         queued = Qt.ConnectionType.QueuedConnection  # the sheet that asks for it goes with the workplace
         workplace.closing_wanted.connect(self._on_closing_wanted, queued)
-        self._show(workplace)
+        self._show_under_strip(workplace)
         name = self._session.reader.village().name or "未命名的村"
         if self._office:
             workplace.stand_under(self._strip(name))
         self.setWindowTitle(f"{'县里的 ' if self._office else ''}{name} - 驻村走访")
         workplace.begin(place)
+        QTimer.singleShot(AHEAD, workplace, self._read_ahead)
         return workplace
+
+    def _read_ahead(self) -> None:
+        if self._session and self.isVisible():
+            self._session.read_ahead()
 
     def _strip(self, village: str) -> QWidget:
         from ui.county.strip import Strip
@@ -175,6 +187,40 @@ class Window(QMainWindow):
         strip = Strip(village, self._office.name)
         strip.back.clicked.connect(self._on_left, Qt.ConnectionType.QueuedConnection)  # it goes with the workplace
         return strip
+
+    @property
+    def survey(self) -> Survey | None:
+        """The file that is open, where it is a village's."""
+        return self._session.survey if self._session else None
+
+    def tell_sudden_end(self) -> None:
+        """From now on say above what is shown that the program did not come to its end the last time, until it was read."""
+        self._ended_suddenly = True
+        self._put_strip(cast("Workplace", self.centralWidget()))
+
+    def _show_under_strip(self, page: StartScreen | Workplace | CountyWorkplace) -> None:
+        self._show(page)
+        if self._ended_suddenly:
+            self._put_strip(page)
+
+    def _put_strip(self, page: StartScreen | Workplace | CountyWorkplace) -> None:
+        from ui.safety.sudden_end import SuddenEnd
+
+        strip = SuddenEnd()
+        strip.report.clicked.connect(self._on_report)
+        strip.known.clicked.connect(partial(self._on_known, strip))
+        page.stand_under(strip)
+
+    def _on_report(self) -> None:
+        from ui.mistakes import show_report
+        from ui.safety.sudden_end import ENDED, FOR_OTHERS
+
+        show_report(self._messages, self.survey, self._preferences.last, ENDED, FOR_OTHERS)
+
+    def _on_known(self, strip: QWidget) -> None:
+        self._ended_suddenly = False
+        strip.hide()
+        strip.deleteLater()
 
     def _show(self, page: QWidget) -> None:
         self._take_away()

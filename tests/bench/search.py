@@ -91,8 +91,8 @@ class Screen:
             sleep(0.005)
 
     def close(self) -> None:
-        """End the lane before the file is closed."""
-        self._screen.gathering.leave_the_file()
+        """Put the list away and end the lane before the file is closed."""
+        self._window.close()
         self._tasks.finish()
 
 

@@ -5,10 +5,13 @@ import pytest
 from fieldapp.base.kinds import YesNo
 from fieldapp.records.household import Household
 from fieldapp.records.housing import Housing
-from fieldapp.records.member import Member
+from fieldapp.records.member import Member, Relation
 from fieldapp.records.problem import Problem
 from fieldapp.records.village import Village
 from tests.store.conftest import families
+from tests.store.files import files, send
+
+__all__ = ["files"]
 
 
 def heads(survey, find):
@@ -23,6 +26,14 @@ def test_what_is_typed_key_by_key_finds_what_is_found_at_once(survey, typed):
         afresh = [entry.head for entry in reader.households(typed[:end])]
         reader.close()
         assert heads(survey, typed[:end]) == afresh
+
+
+@pytest.mark.parametrize("find", ["李国兰", "lgl", "syf", "dyf", "danyong", "LIGUO", "999999196708150123", "9组", "李 3组", "没有这人"])
+def test_in_the_countys_file_is_found_what_is_found_in_the_villages(files, find):
+    laptop, county = files.village("甲"), files.county()
+    families(laptop)
+    send(laptop, county)
+    assert heads(county, find) == heads(laptop, find)
 
 
 def test_a_letter_taken_back_or_put_before_widens_the_search_again(survey):
@@ -65,14 +76,56 @@ def test_what_another_thread_has_read_is_searched_without_reading_it_again(surve
     assert not any("search" in query for query in asked)
 
 
-def test_what_was_read_before_somebody_saved_is_not_taken(survey):
+def test_what_was_saved_since_another_thread_has_read_is_found_too(survey):
     families(survey)
     told = gathered(survey)
     with survey.change("登记") as change:
         change.save(Household(head="王小燕二", group="9组"))
     survey.reader.listing.take(told)
-    assert not survey.reader.listing.is_gathered
     assert sorted(heads(survey, "王小")) == ["王小燕", "王小燕二"]
+
+
+def test_a_list_that_is_kept_while_others_write_is_the_list_that_is_read_afresh(survey):
+    families(survey)
+    reader = survey.reader
+    assert heads(survey, "王")
+    home, other = reader.households()[:2]
+    member = Member(household=home.id, name="石小丽", relation=Relation.HEAD)
+    acts = [
+        lambda: save(survey, member.with_id("a" * 32)),
+        lambda: save(survey, reader.get(Household, home.id).replace(group="88组")),
+        lambda: save(survey, reader.get(Member, "a" * 32).replace(household=other.id)),
+        lambda: remove(survey, reader.get(Household, home.id)),
+        survey.undo,
+        lambda: save(survey, *(Household(head=f"新户{place}", group="3组") for place in range(300))),
+        lambda: save(survey, reader.village().replace(name="石桥村")),
+        lambda: survey.note("a", "b"),
+    ]
+    for act in acts:
+        act()
+        afresh = survey.new_reader()
+        assert [reader.households(find) for find in ("", "石小丽", "组", "88")] == [
+            afresh.households(find) for find in ("", "石小丽", "组", "88")
+        ]
+        afresh.close()
+
+
+def test_after_an_act_only_what_it_touched_is_read_again(survey):
+    families(survey)
+    heads(survey, "王")
+    save(survey, Household(head="王小燕二", group="9组"))
+    asked = []
+    survey.reader._connection.set_trace_callback(asked.append)
+    assert len(heads(survey, "王小")) == 2
+    survey.reader._connection.set_trace_callback(None)
+    read = [query for query in asked if "from entry" in query or "from search" in query]
+    assert len(read) == 2
+    assert all(" in (" in query for query in read)
+
+
+def remove(survey, record):
+    with survey.change("误录") as change:
+        change.remove(record, "误录")
 
 
 def since(survey, act):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from fieldapp.base.kinds import YesNo
 from fieldapp.records.household import Household
@@ -42,7 +43,8 @@ def heads(screen):
     return [row[0] for row in rows(screen)]
 
 
-def test_the_list_tells_each_household_in_words(screen):
+def test_the_list_tells_each_household_in_words(screen, qtbot):
+    qtbot.waitUntil(lambda: not screen.model.is_held)
     assert screen.about.text() == "3 户 · 4 人"
     assert rows(screen) == [
         ["何文平", "2组", "0", "住房 未查看", "饮水 未查看", "—", "没有走访过"],
@@ -59,6 +61,31 @@ def test_typing_finds_at_once(screen, typed, found):
     write(typed)
     assert heads(screen) == found
     assert screen.about.text() == f"找到 {len(found)} 户，共 3 户 · 4 人"
+
+
+def test_who_types_at_once_does_not_wait_for_the_verdicts_and_has_them_when_he_pauses(session, qtbot):
+    screen = HouseholdsScreen(session)
+    qtbot.addWidget(screen)
+    screen.show()
+    QApplication.processEvents()
+    screen.search.setText("周")
+    for _ in range(5):
+        QApplication.processEvents()
+    assert rows(screen) == [["周建军", "5组", "1", "", "", "", ""]]
+    assert screen.gathering.known == {}
+    qtbot.waitUntil(lambda: rows(screen)[0][3:5] == ["住房 未查看", "饮水 未查看"])
+
+
+def test_the_verdicts_of_those_who_are_seen_are_worked_out_a_few_at_a_time(session, on_screen, qtbot, monkeypatch):
+    with session.change("登记") as change:
+        for number in range(60):
+            change.save(Household(head=f"户{number:02d}", group="9组"))
+    asked, dossiers = [], session.reader.dossiers
+    monkeypatch.setattr(session.reader, "dossiers", lambda ids: asked.append(len(ids)) or dossiers(ids))
+    screen = on_screen(HouseholdsScreen(session))
+    qtbot.waitUntil(lambda: not screen.model.is_held)
+    assert len(screen.table.rows_in_sight) <= sum(asked) < 60
+    assert max(asked) <= 2
 
 
 def test_enter_opens_the_first_that_is_found(screen, qtbot):
@@ -206,7 +233,8 @@ def test_the_list_is_sorted_by_keyboard_through_the_menu(ready):
     assert heads(ready) == ["何文平", "李国兰", "周建军"]
 
 
-def test_what_is_saved_elsewhere_shows_at_once_and_the_chosen_row_stays(screen, session):
+def test_what_is_saved_elsewhere_shows_at_once_and_the_chosen_row_stays(screen, session, qtbot):
+    qtbot.waitUntil(lambda: not screen.model.is_held)
     screen.table.choose(screen.model.row_of(LI))
     with session.change("住房和饮水") as change:
         change.save(HOUSE.replace(site_dangerous=YesNo.YES))

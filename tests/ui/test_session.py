@@ -61,3 +61,13 @@ def test_who_records_stands_in_the_next_act(session):
 
 def test_today_is_the_surveys_day(session):
     assert session.today() == dt.date(2026, 11, 22)
+
+
+def test_the_lane_reads_ahead_what_the_search_box_looks_through(session, qtbot):
+    session.read_ahead()
+    session.read_ahead()
+    qtbot.waitUntil(lambda: session.reader.listing.is_gathered)
+    with session.change("登记") as change:
+        change.save(Household(head="赵六"))
+    assert session.reader.listing.is_gathered
+    assert [entry.head for entry in session.reader.households("赵")] == ["赵六"]

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from fieldapp.records.household import Household
 from fieldapp.records.village import Village
 from fieldapp.store.survey import Survey
 from tests.store.conftest import make
 from tests.ui.keyboard import ENTER, type_into, write
+from tests.ui.measuring import settle
 from ui.preferences import Preferences
 from ui.screens.start import HOUSEHOLDS, StartScreen
+from ui.theme import SCALES, Theme, wear
 from ui.ways_in import SUFFIX
 
 TAB = Qt.Key.Key_Tab
@@ -175,3 +178,22 @@ def test_the_practice_village_is_one_press_away_and_the_same_one_the_next_time(q
     assert [path.name for path in (tmp_path / "资料").glob("*.survey")] == ["练习村.survey"]
     qtbot.mouseClick(screen.practice.button, Qt.MouseButton.LeftButton)
     assert len(opened) == 1
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("asked", ["village", "county"])
+def test_the_page_needs_no_scrolling_on_the_usual_screen(qtbot, preferences, tasks, messages, tmp_path, scale, asked):
+    wear(Theme(scale=scale))
+    for name in ("石桥", "青杠", "白岩", "水井"):
+        path = tmp_path / f"{name}.survey"
+        path.touch()
+        preferences.opened(path)
+    screen = StartScreen(preferences, tasks, messages, tmp_path)
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    screen.show()
+    if asked == "county":
+        screen.new.instead.click()
+    settle(screen)
+    assert len(screen.file.recent) == 4
+    assert screen.findChild(QScrollArea).verticalScrollBar().maximum() == 0

@@ -115,6 +115,11 @@ def test_a_screen_is_built_when_it_is_first_visited(qtbot, window, path):
     assert workplace.hand_over is first
 
 
+def test_the_search_box_is_ready_before_anybody_comes_to_it(qtbot, window, path):
+    shown(qtbot, window, path)
+    qtbot.waitUntil(lambda: window._session.reader.listing.is_gathered)
+
+
 def test_ctrl_k_leads_from_anywhere_into_the_search_box(qtbot, window, path):
     workplace = shown(qtbot, window, path)
     press(Qt.Key.Key_5, CTRL)

@@ -90,11 +90,18 @@ class HouseholdsScreen(Page):
     def paintEvent(self, event: QPaintEvent) -> None:
         """After the first painting the filters and the verdicts follow; while a person types, they wait for a pause."""
         super().paintEvent(event)
-        if not self._pause.isActive():
-            QTimer.singleShot(0, self, self._on_calm)
+        QTimer.singleShot(0, self, self._on_calm)
 
     def _on_calm(self) -> None:
-        """Nobody types: tell the verdicts of those who are seen, and when they are painted work out those of everybody."""
+        """While nobody types: work out the verdicts of those who are seen, a few in each turn of the loop, and tell them;
+        when they are painted it is the turn of everybody.
+        """
+        if self._pause.isActive():
+            return
+        seen = self.table.rows_in_sight
+        if self.model.is_held and self.isVisible() and not self.model.work_out(seen):
+            QTimer.singleShot(0, self, self._on_calm)
+            return
         self.model.release()
         QTimer.singleShot(0, self, self._go_on)
 
@@ -113,7 +120,6 @@ class HouseholdsScreen(Page):
         self.narrowing.stand_after(self.new, self.table)
         self._offer_review()
         self.table.horizontalHeader().setSectionsClickable(True)
-        self.gathering.renew()
         self._on_gathered(0)
 
     def _offer_review(self) -> None:
@@ -124,6 +130,7 @@ class HouseholdsScreen(Page):
         if level_of(self._session.reader) is not Level.VILLAGE:
             self.review = Button(REVIEW)
             self.acts.insertWidget(self.acts.indexOf(self.papers), self.review)
+            self.setTabOrder(self.search, self.review)
             self.review.clicked.connect(self._on_review)
 
     def _on_review(self) -> None:
@@ -145,8 +152,7 @@ class HouseholdsScreen(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here wants to find somebody."""
         super().showEvent(event)
-        if self.narrowing:
-            self.gathering.renew()  # it may be another day
+        self.gathering.renew()  # it may be another day
         if self.beside.panel is None:
             self.focus_search()
 

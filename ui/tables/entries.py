@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -28,6 +28,8 @@ NUMBERS = (PEOPLE, VISITED)
 """Columns of figures, at the right."""
 _AT_ONCE = 16
 """So many households around one that is looked at are read together: about a screenful."""
+_IN_A_TURN = 2
+"""So many are worked out between two looks at the keyboard."""
 
 
 class EntriesModel(QAbstractTableModel):
@@ -48,6 +50,17 @@ class EntriesModel(QAbstractTableModel):
     def hold(self) -> None:
         """Tell names only until `release`: the list is there at once, and the verdicts a blink later."""
         self._held = True
+
+    @property
+    def is_held(self) -> bool:
+        """Whether names only are told."""
+        return self._held
+
+    def work_out(self, rows: Iterable[int]) -> bool:
+        """Work out the verdicts of some of these rows, so that a turn of the loop stays short; whether all are known now."""
+        unknown = [id for row in rows if self._is_unknown(id := self.id_at(row))]
+        self._learn(unknown[:_IN_A_TURN])
+        return len(unknown) <= _IN_A_TURN
 
     def release(self) -> None:
         """Tell everything from now on."""
@@ -129,14 +142,18 @@ class EntriesModel(QAbstractTableModel):
         return (badges.housing, badges.water, badges.problems)[column - HOUSING]
 
     def _badges_at(self, row: int) -> Badges:
-        known, stale, id = self._gathering.known, self._gathering.stale, self._entries[row].id
-        if id not in known or id in stale:
-            from ui.tables.badges import badges_of  # late: the rules cost 0.03 s of the start
-
+        if self._is_unknown(self._entries[row].id):
             begin = row - row % _AT_ONCE
             around = [one.id for one in self._entries[begin : begin + _AT_ONCE]]
-            unknown = [one for one in around if one not in known or one in stale]
-            today = self._today()
-            self._gathering.tell({dossier.household.id: badges_of(dossier, today) for dossier in self._reader.dossiers(unknown)})
-        found: Badges = known[id]
+            self._learn([id for id in around if self._is_unknown(id)])
+        found: Badges = self._gathering.known[self._entries[row].id]
         return found
+
+    def _is_unknown(self, id: str) -> bool:
+        return id not in self._gathering.known or id in self._gathering.stale
+
+    def _learn(self, ids: Sequence[str]) -> None:
+        from ui.tables.badges import badges_of  # late: the rules cost 0.03 s of the start
+
+        today = self._today()
+        self._gathering.tell({dossier.household.id: badges_of(dossier, today) for dossier in self._reader.dossiers(ids)})

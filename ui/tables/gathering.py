@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from functools import partial
 from threading import Event, Lock
 from time import perf_counter
@@ -16,7 +15,6 @@ from ui.session import Session
 
 if TYPE_CHECKING:
     from fieldapp.records.dossier import Dossier
-    from fieldapp.store.listing import Gathered
     from fieldapp.store.survey import Survey
 
     Judge = Callable[[Dossier, dt.date], Any]
@@ -51,7 +49,7 @@ class Gathering(QObject):
         self._day: dt.date | None = None
         self._place = 0
         self._touched: set[str] = set()
-        self._under_way = self._told = self._reads = False
+        self._under_way = self._told = False
         self._goes, self._in_file = Event(), Lock()
         self._next = QTimer(self)
         self._next.setSingleShot(True)
@@ -102,9 +100,7 @@ class Gathering(QObject):
         asked = [id for id in self._all if id in self.stale]
         if self._day is None:
             return
-        if not (self._reads or self._session.reader.listing.is_gathered):
-            self._reads = True
-            self._session.tasks.run(partial(_keys_of, self._session.survey, self._goes, self._in_file), self._on_keys)
+        self._session.read_ahead()
         if not asked:
             self._told = True
             self.stepped.emit(100)
@@ -113,12 +109,6 @@ class Gathering(QObject):
         work = partial(_worked_out, self._session.survey, asked, self._day, self._goes, self._in_file, self._judge)
         self._session.tasks.run(work, self._on_turned)
 
-    def _on_keys(self, keys: Gathered | None) -> None:
-        """Now the first key of a search is answered at once."""
-        self._reads = False
-        if keys:
-            self._session.reader.listing.take(keys)
-
     def _on_turned(self, told: dict[str, Any]) -> None:
         self._under_way = False
         self.tell({id: one for id, one in told.items() if id not in self._touched})
@@ -126,15 +116,6 @@ class Gathering(QObject):
             if self.stale:
                 self.stepped.emit(100 - 100 * len(self.stale) // len(self._all))
             self.go_on()
-
-
-def _keys_of(survey: Survey, goes: Event, in_file: Lock) -> Gathered | None:
-    """What the search box looks through; None where somebody types already."""
-    with in_file:
-        if not goes.is_set():
-            return None
-        with closing(survey.new_reader()) as reader, reader.steady():
-            return reader.listing.gather()
 
 
 def _worked_out(

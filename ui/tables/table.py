@@ -59,6 +59,12 @@ class Table(QTableView):
         """The chosen row, -1 for none."""
         return self.currentIndex().row()
 
+    @property
+    def rows_in_sight(self) -> range:
+        """The rows that a person sees now, and the one below them, for which Qt asks too when it paints."""
+        rows, last = self.model().rowCount(), self.rowAt(self.viewport().height() - 1)
+        return range(max(self.rowAt(0), 0), min(last + 2, rows) if last >= 0 else rows)
+
     def choose(self, row: int) -> None:
         """Stand in a row and in no other, whatever keys are held; rows that are not there choose nothing."""
         index = self.model().index(row, 0)
