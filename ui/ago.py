@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fieldapp.base.change import Act
 
 
 def ago(then: dt.datetime, now: dt.datetime) -> str:
@@ -13,6 +17,11 @@ def ago(then: dt.datetime, now: dt.datetime) -> str:
     if days in (0, 1):
         return f"{'昨天' if days else '今天'} {then:%H:%M}"
     return f"{days} 天前" if 0 < days <= 60 else f"{then:%Y-%m-%d}"
+
+
+def misdated(act: Act) -> str:
+    """That the machine's clock was wrong when something was done; '' where it was not."""
+    return "(电脑时间不对)" if act.doubtful else ""
 
 
 def last_backup(survey: Path) -> dt.datetime | None:

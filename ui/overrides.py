@@ -23,7 +23,7 @@ def whole(override: Callable[..., Any]) -> Callable[..., Any]:
     def called(*given: Any, **named: Any) -> Any:
         try:
             return override(*given, **named)
-        except BaseException:  # noqa: TRY203 - being caught once is all that it needs
+        except BaseException:  # being caught once is all that it needs
             raise
 
     return called

@@ -1,17 +1,19 @@
-"""The rail at the left: where one is, where one can go, and at its foot whether the work is safe."""
+"""The rail at the left: where one is, where one can go, and at its foot whether the work is safe; and the screens beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.icons import blank, drawn
 from ui.theme import label, worn
 
+S = TypeVar("S", bound=QWidget)
 WIDTH = 132
 ICON, AFTER = 20, 6
 """The side of an icon, and how far its name stands from it."""
@@ -22,8 +24,8 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, places: Mapping[str, str]) -> None:
-        """`places`: name → icon, from the top."""
+    def __init__(self, places: Mapping[str, str], called: Mapping[str, str] | None = None) -> None:
+        """`places`: name → icon, from the top. `called`: name → what stands there, where it is another word."""
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -31,6 +33,7 @@ class Rail(QWidget):
         self.village = label("", "head", wraps=True)
         self.about = label("", "note", wraps=True)
         self.foot = label("", "note")
+        self._called = called or {}
         self.places = {name: self._place(name, icon, number) for number, (name, icon) in enumerate(places.items(), 1)}
         self._group = QButtonGroup(self)
         for button in self.places.values():
@@ -38,7 +41,7 @@ class Rail(QWidget):
         self._lay_out()
 
     def _place(self, name: str, icon: str, number: int) -> Place:
-        button = Place(name, icon)
+        button = Place(self._called.get(name, name), icon)
         QShortcut(QKeySequence(f"Ctrl+{number}"), button).activated.connect(button.click)
         button.setToolTip(f"Ctrl+{number}")
         button.setAccessibleDescription(f"Ctrl+{number}")
@@ -130,3 +133,52 @@ class Place(QPushButton):
             self._look = self._wanted()
             px = worn().px
             self.setIcon(QIcon(drawn(self._icon, self._role(), px(ICON), after=px(AFTER), ratio=self._look[1])))
+
+
+class Railed(QWidget):
+    """A rail, and beside it one screen at a time, each built when it is first visited. Screens do not know one another."""
+
+    looked = Signal(object)  # the Theme that the person chose
+    left = Signal()  # he wants another file
+
+    def __init__(self, places: Mapping[str, str], called: Mapping[str, str] | None = None) -> None:
+        """`places`, `called`: those of the rail."""
+        super().__init__()
+        self._stack = QStackedWidget()
+        self.rail = Rail(places, called)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        row.addLayout(self._column, 1)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.explain)
+        self.rail.chosen.connect(self.go)
+
+    def go(self, place: str) -> None:
+        """Go to a place."""
+        raise NotImplementedError
+
+    def stand_under(self, strip: QWidget) -> None:
+        """Put something above all screens."""
+        self._column.insertWidget(0, strip)
+        strip.show()  # now, not at the next turn of the loop: its key is good at once
+        self.rail.lead_to(*strip.findChildren(QPushButton))
+
+    def explain(self) -> None:
+        """Open the manual at the page of where one is."""
+        from ui.reading import open_manual
+
+        open_manual(self._stack)
+
+    def _built(self, screen: S) -> S:
+        self._stack.addWidget(screen)
+        return screen
+
+    def _show(self, screen: QWidget, place: str) -> None:
+        self._stack.setCurrentWidget(screen)
+        self.rail.stand_at(place)
+        if not screen.isAncestorOf(self.focusWidget() or self):
+            screen.setFocus()

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 FIRST = "first-start"
 PAGES = {
-    "StartScreen": FIRST, "TodayScreen": "today", "DoubtsScreen": "doubts", "LedgerScreen": "ledger", "PasswordSheet": "password", "RestoreSheet": "restore", "HouseholdsScreen": "find", "HouseholdScreen": "find",
+    "StartScreen": FIRST, "TodayScreen": "today", "DoubtsScreen": "doubts", "LedgerScreen": "ledger", "PasswordSheet": "password", "RestoreSheet": "restore", "UpdateSheet": "update", "HouseholdsScreen": "find", "HouseholdScreen": "find",
     "VisitScreen": "visit", "IntakeScreen": "intake", "PlanPreviewScreen": "papers", "PrintingScreen": "papers", "HandOverScreen": "hand-over", "ReceivingScreen": "receiving",
-    "CorrectionsScreen": "corrections", "TelephoneScreen": "code",
+    "ArrivalsScreen": "receiving", "CorrectionsScreen": "corrections", "TelephoneScreen": "code",
     "CountyScreen": "county", "CountyTakingScreen": "county", "CountyDoublesScreen": "county", "CountySettingsScreen": "county",
     "SettingsScreen": FIRST, "ColumnsPage": "columns", "Houses": "housing", "Supply": "water", "People": "people",
     "Plans": "papers", "Problems": "visit", "Visits": "visit", "Photos": "photos", "Gathering": "evening", "Timeline": "undo",

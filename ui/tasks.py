@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, Q
 from shiboken6 import isValid
 
 from fieldapp.base.errors import Cancelled
+from fieldapp.base.log import log
 from ui.circles import Circles
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ T = TypeVar("T")
 Trouble = Callable[[BaseException], None]
 TURN = 0.005
 """Seconds between two looks at the window while something is waited for."""
+SLOW = 1.0
+"""Seconds from which the log tells of a piece of work."""
 
 
 class Tasks(QObject):
@@ -54,7 +57,12 @@ class Tasks(QObject):
 
     def _do(self, number: int, work: Callable[[], T]) -> T:
         self._under_way = number
-        return work()
+        began = time.perf_counter()
+        try:
+            return work()
+        finally:
+            if (seconds := time.perf_counter() - began) > SLOW:
+                log.tell("work", name=_called(work), seconds=seconds)
 
     def step(self, done: int) -> None:
         """Tell from the lane how far the work is. Raises: Cancelled, when the person does not want it any more."""
@@ -88,6 +96,13 @@ class Tasks(QObject):
             tell, told = then, future.result()
         if not is_gone(tell):
             tell(told)
+
+
+def _called(work: Callable[..., Any]) -> str:
+    """What a piece of work is called in the code."""
+    while isinstance(work, partial):
+        work = work.func
+    return getattr(work, "__qualname__", type(work).__name__)
 
 
 def wait_for(work: Callable[[], T]) -> T:

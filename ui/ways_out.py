@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from fieldapp.store.reader import Reader
 
 EDITIONS = {
-    "key": ("用县里的密钥加密(推荐)", "号码完整；村和县里收过登记包的程序自己会打开，不用记密码，也不用打电话告诉。"),
-    "locked": ("加密码(推荐)", "号码完整，打开时要输密码。密码打电话告诉县里，不要和文件一起发。"),
+    "key": ("用登记密钥加密(推荐)", "号码完整；村和县里收过登记包的程序自己会打开，不用记密码，也不用打电话告诉。"),
+    "locked": ("加密码(推荐)", "号码完整，打开时要输密码。密码打电话告诉对方，不要和文件一起发。"),
     "masked": ("遮住号码的公开版", "遮住证件号码和电话，出生只留年份，不写健康状况；可以给别人看，不能读回程序。"),
     "full": ("完整号码，不加密", "谁拿到文件都能看到全部号码，只适合当面交接；文件名会带上“含个人信息”。"),
 }
@@ -29,11 +29,13 @@ EDITIONS = {
 SEALED = ("key", "locked")
 """The ways in which pictures may leave, too."""
 PHOTOS = "连照片一起(.zip)"
+WHOLE = "从头带上全部改动"
+WHOLE_WHEN = "平时不用。对方收的时候说还缺以前的改动，就勾上再导出一次，对方收了就补上。"
 _SHOWN = 5
 
 
 class Editions(QWidget):
-    """In which edition the next workbook leaves; for a locked one, its password twice; and whether the pictures go with it."""
+    """In which edition the next workbook leaves; for a locked one, its password twice; whether the pictures go with it, and all changes."""
 
     def __init__(self, chosen: str, reader: Reader | None = None) -> None:
         """
@@ -48,6 +50,9 @@ class Editions(QWidget):
         self.photos = QCheckBox(PHOTOS)
         self.photos.setAccessibleDescription("表和照片写成一个加密的包，照片多的要等一会儿。")
         self.photos.setToolTip(self.photos.accessibleDescription())
+        self.whole = QCheckBox(WHOLE)
+        self.whole.setAccessibleDescription(WHOLE_WHEN)
+        self._whole_when = label(WHOLE_WHEN, "note", wraps=True)
         self._notes: dict[str, QLabel] = {}
         self._asked = self._asking()
         self._group = QButtonGroup(self)
@@ -58,7 +63,9 @@ class Editions(QWidget):
             self._group.addButton(button)
             column.addWidget(button)
             column.addLayout(self._explained(name))
-        column.addWidget(self.photos)
+        for widget in (self.photos, self.whole, self._whole_when):
+            column.addWidget(widget)
+        self._whole_when.setContentsMargins(worn().px(24), 0, 0, 0)
         self.enrol(enrolled=False)
         self._group.buttonToggled.connect(self._on_chosen)
         self.choose(chosen)
@@ -109,6 +116,11 @@ class Editions(QWidget):
         """Whether the pictures are to go with the workbook."""
         return self.chosen in SEALED and self.photos.isChecked()
 
+    @property
+    def with_everything(self) -> bool:
+        """Whether all changes are to be told, also those that the other side has confirmed to know."""
+        return not self.whole.isHidden() and self.whole.isChecked()
+
     def edition(self) -> Edition | None:
         """The edition that is chosen; None after saying what is wrong with its password and putting the cursor there.
 
@@ -135,7 +147,8 @@ class Editions(QWidget):
         return edition
 
     def forget(self) -> None:
-        """Forget the password."""
+        """Forget the password, and that everything was wanted: that is for once."""
+        self.whole.setChecked(False)
         for box in (self.password, self.again):
             box.clear()
         self._complain("", "")
@@ -148,6 +161,8 @@ class Editions(QWidget):
         self._complain("", "")
         self._asked.setVisible(self.buttons["locked"].isChecked())
         self.photos.setVisible(self._reader is not None and self.chosen in SEALED)
+        for widget in (self.whole, self._whole_when):
+            widget.setVisible(self._reader is not None and self.chosen != "masked")
 
 
 class HandedOver(Sheet):

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.places import BEHIND, CORRECTIONS, DOUBTS, FIRST, HAND_OVER, HOUSEHOLDS, LEDGER, PLACES, TODAY, VISIT
 from ui.preferences import Preferences
-from ui.rail import Rail
+from ui.rail import Railed
 from ui.safety.told import safety
 from ui.session import Session
 
@@ -38,39 +38,24 @@ if TYPE_CHECKING:
     from ui.screens.visit import VisitScreen
     from ui.undoing import Undoing
 
-S = TypeVar("S", bound=QWidget)
 CALM = 500
 """Milliseconds after the opening when the keys of undo are ready: the first painting is over by then."""
 
 
-class Workplace(QWidget):
+class Workplace(Railed):
     """Leads from screen to screen."""
 
-    looked = Signal(object)  # the Theme that the person chose
-    left = Signal()  # he wants another file
     closing_wanted = Signal(object)  # an Errand, for which the file must be closed
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
-        super().__init__()
+        super().__init__(PLACES, {HAND_OVER: session.side.send})
         self._session, self._preferences = session, preferences
         self._household = ""
         self._printed: tuple[QWidget, str] = (self, HOUSEHOLDS)  # from which screen papers of several households were asked for
         self._listed = HOUSEHOLDS  # from which list a household was opened, and whither one comes back
-        self._stack = QStackedWidget()
-        self.rail = Rail(PLACES)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(0)
-        self._column.addWidget(self._stack, 1)
-        row.addLayout(self._column, 1)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.explain)
         for place, key in BEHIND.items():
             QShortcut(QKeySequence(key), self).activated.connect(partial(self.go, place))
-        self.rail.chosen.connect(self.go)
         session.changed.connect(self.refresh)
         self.refresh()
 
@@ -84,12 +69,6 @@ class Workplace(QWidget):
         """Bring in what may come after the first painting, unless the window was closed meanwhile."""
         if self.isVisible():
             _ = self.undoing, self.guide, self.proposed
-
-    def stand_under(self, strip: QWidget) -> None:
-        """Put something above all screens."""
-        self._column.insertWidget(0, strip)
-        strip.show()  # now, not at the next turn of the loop: its key is good at once
-        self.rail.lead_to(*strip.findChildren(QPushButton))
 
     def go(self, place: str) -> None:
         """Go to a place of the rail, or to one behind 今日."""
@@ -253,12 +232,6 @@ class Workplace(QWidget):
         screen.renamed.connect(self.refresh)
         return screen
 
-    def explain(self) -> None:
-        """Open the manual at the page of where one is."""
-        from ui.reading import open_manual
-
-        open_manual(self._stack)
-
     def show_household(self, household: str, tab: str = "") -> None:
         """Open the page of one household (its id), at a tab where one is named."""
         self._household = household
@@ -333,16 +306,6 @@ class Workplace(QWidget):
     def _on_safer(self, trouble: str) -> None:
         self._preferences.trouble = trouble
         self.refresh()
-
-    def _built(self, screen: S) -> S:
-        self._stack.addWidget(screen)
-        return screen
-
-    def _show(self, screen: QWidget, place: str) -> None:
-        self._stack.setCurrentWidget(screen)
-        self.rail.stand_at(place)
-        if not screen.isAncestorOf(self.focusWidget() or self):
-            screen.setFocus()
 
     def refresh(self) -> None:
         """Write head and foot of the rail."""

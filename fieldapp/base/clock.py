@@ -38,11 +38,14 @@ class Clock:
         """The calendar day where the machine stands."""
         return self.now().date()
 
+    def is_doubtful(self, newest: str) -> bool:
+        """Whether the machine's clock cannot be right, in a file whose newest stamp this is ('' for none)."""
+        latest = max(RELEASED, instant(newest)) + LONGEST_REST if newest else RELEASED + LONGEST_USE
+        return not RELEASED <= self.now() <= latest
+
     def stamp(self, newest: str) -> tuple[str, bool]:
         """The next stamp after `newest` ('' for none), and whether the machine's clock is doubtful."""
-        now = self.now()
-        latest = max(RELEASED, instant(newest)) + LONGEST_REST if newest else RELEASED + LONGEST_USE
-        doubtful = not RELEASED <= now <= latest
+        now, doubtful = self.now(), self.is_doubtful(newest)
         told = f"{int((RELEASED if doubtful else now).timestamp() * 1000):012x}0000"
         return (told if told > newest else f"{int(newest, 16) + 1:016x}"), doubtful
 

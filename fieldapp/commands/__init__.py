@@ -6,18 +6,23 @@ import importlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import click
 
 from fieldapp import VERSION
+from fieldapp.base import crash
 from fieldapp.base.change import Act
 from fieldapp.base.errors import FieldAppError
+from fieldapp.base.log import log
+from fieldapp.base.mistake import log_mistake, log_refusal, watch_beside
 
 _COMMANDS = {
     "open": "opening", "new": "opening", "practice": "opening", "password": "opening",
@@ -26,7 +31,7 @@ _COMMANDS = {
     "intake": "registering", "record": "registering", "undo": "registering",
     "workbook": "handing_over", "receive": "handing_over", "conflicts": "settling", "settle": "settling", "review": "reviewing", "plans": "papers", "papers": "papers",
     "county": "county", "enrol": "county",
-    "backup": "keeping", "restore": "keeping", "verify": "keeping", "rebuild": "keeping", "verify-program": "program",
+    "backup": "keeping", "restore": "keeping", "verify": "keeping", "rebuild": "keeping", "verify-program": "program", "update": "program",
 }  # fmt: skip
 """Each command and the module that has it."""
 
@@ -35,6 +40,7 @@ Window = Callable[[Path | None, str, str], int]
 """Opens the window on a file (the last one where None) for somebody, with a password; returns the exit code."""
 
 
+UNEXPECTED = "程序遇到意外问题，已保存的内容没有丢失。"
 _COUNTED = 50
 """A count is told anew after so many."""
 
@@ -62,15 +68,21 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
+        began, outcome = time.perf_counter(), "ended"
         try:
-            return super().invoke(ctx)
+            told, outcome = super().invoke(ctx), "done"
+            return told
         except FieldAppError as refusal:
+            log_refusal(refusal)
+            outcome = "refused"
             if ctx.meta.get("json"):
                 tell_json({"error": {"what": refusal.what, "advice": refusal.advice}})
             else:
                 click.echo(refusal.what, err=True)
                 click.echo(refusal.advice, err=True)
             ctx.exit(1)
+        finally:
+            log.tell("command", name=ctx.invoked_subcommand, outcome=outcome, seconds=time.perf_counter() - began)
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -147,4 +159,22 @@ def run(window: Window) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    commands(prog_name="main.py", obj=window)
+    log.begin()
+    crash.taken_up(crash.COMMAND)
+    crash.watch(crash.COMMAND)
+    sys.excepthook = _tell_mistake
+    watch_beside()
+    try:
+        commands(prog_name="main.py", obj=window)
+    finally:
+        log.settle()
+
+
+def _tell_mistake(kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:
+    """What a command could not foresee: its kind and place go to the log and to the person, its words to nobody."""
+    if isinstance(mistake, KeyboardInterrupt):
+        return
+    told = log_mistake(mistake, trace)
+    click.echo(f"{UNEXPECTED}\n{told}\n请把这些和 {log.folder} 里的文件发给维护程序的人，里面没有姓名和号码。", err=True)
+    if sys.flags.dev_mode:
+        sys.__excepthook__(kind, mistake, trace)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from fieldapp.base.errors import Cancelled
 from fieldapp.commands import Settings, file_argument, json_option, password_of, progress_bar, tell_json
+from fieldapp.commands.opening import password_options, passwords
 
 if TYPE_CHECKING:
     from fieldapp.desk.county import Line
@@ -63,6 +64,21 @@ def new(settings: Settings, file: Path, name: str, phone: str) -> None:
 
     with new_county(file, name, phone=phone, password=settings.password) as registry:
         click.echo(f"已建立 {name} 的汇总 {file.name}，各村的档案在“{registry.folder.name}”。")
+
+
+@county.command()
+@county_argument
+@password_options
+@click.pass_obj
+def password(settings: Settings, /, file: Path, **told: Any) -> None:
+    """设置、更换或去掉汇总和各村档案的密码。"""
+    from fieldapp.desk.county_password import set_password
+
+    old, new = passwords(settings, **told)
+    with progress_bar(100, "换密码") as bar:
+        set_password(file, old=old, new=new, step=bar)
+    click.echo("密码已去掉。" if not new else "汇总和各村的档案都换了密码。忘了密码没有办法找回，请另外记好。")
+    click.echo("以前的备份仍是原来的密码。")
 
 
 @county.command("enrol")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fieldapp.desk.handing_over import Book
     from fieldapp.documents.edition import Edition
     from fieldapp.store.reader import Reader
+    from fieldapp.store.survey import Survey
 
 
 @click.command()
@@ -84,25 +85,29 @@ def _tell(book: Book, edition: Edition) -> None:
 
 @click.command()
 @file_argument
-@click.argument("book", type=click.Path(path_type=Path), metavar="BOOK.xlsx|BOOK.zip")
+@click.argument("book", type=click.Path(path_type=Path), metavar="BOOK.xlsx|BOOK.zip", required=False)
 @click.option("--password-env", default="", metavar="VAR", help="这份表的密码所在的环境变量；用登记密钥加密的不用。")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，什么都不收。")
 @click.option("--report", type=click.Path(path_type=Path), metavar="OUT.xlsx", help="把结果写成一份表。")
+@click.option("--list", "listed", is_flag=True, help="不收，只列收过哪些表，结果怎样。")
 @json_option
 @click.pass_context
-def receive(
-    ctx: click.Context, file: Path, book: Path, password_env: str, dry_run: bool, report: Path | None, as_json: bool
-) -> None:
+def receive(ctx: click.Context, /, file: Path, book: Path | None, as_json: bool, **told: Any) -> None:
     """收一份表：县里的回传包、另一台电脑的上报包，或者有人手工改过的表。"""
     from fieldapp.desk.receipt_book import report_workbook
     from fieldapp.desk.receiving import receive as take
 
+    if told["listed"] == (book is not None):
+        raise click.UsageError("要收的表和 --list 只能有一个。" if book else "没有写要收哪份表；只看收过哪些，加 --list。")
     settings: Settings = ctx.obj
     with opened(file, by=settings.by, password=settings.password) as survey:
-        with counter("收表") as count:
-            receipt = take(survey, book, password=password_of(password_env), dry_run=dry_run, progress=count)
-        if report:
-            report_workbook(receipt, report, survey.clock.now())
+        if book is None:
+            _list(survey, as_json=as_json)
+            return
+        with counter("收回传包") as count:
+            receipt = take(survey, book, password=password_of(told["password_env"]), dry_run=told["dry_run"], progress=count)
+        if told["report"]:
+            report_workbook(receipt, told["report"], survey.clock.now())
     if as_json:
         tell_json(receipt.json())
     else:
@@ -110,3 +115,20 @@ def receive(
             click.echo(line, err=not receipt.outcome.received)
     if not receipt.outcome.received:
         ctx.exit(1)
+
+
+def _list(survey: Survey, *, as_json: bool) -> None:
+    """Tell what was received."""
+    from fieldapp.desk.arrivals import arrivals
+    from fieldapp.store.received import Received
+
+    came = arrivals(survey.reader, Received(survey.path, survey.key))
+    if as_json:
+        tell_json([one.json() for one in came])
+        return
+    for one in came:
+        sender = f"，{one.receipt.sender}发来" if one.receipt and one.receipt.sender else ""
+        told = next(one.receipt.lines()) if one.receipt else f"{one.file}：{one.told}。"
+        click.echo(f"{one.when}{sender} {told}")
+    if not came:
+        click.echo("还没有收过表。")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from fieldapp.commands import Settings, file_argument, password_of
 from fieldapp.desk.opening import close_survey, new_survey
+
+C = TypeVar("C", bound=Callable[..., Any])
 
 
 @click.command("open")
@@ -52,19 +56,33 @@ def practice(settings: Settings, file: Path, households: int, seed: int, on: dt.
     click.echo(f"练习村已编好：{households} 户 {people} 人，对账码 {told}。人和事都是虚构的。")
 
 
+def password_options(command: C) -> C:
+    """The options that say which password goes and which comes; see `passwords`."""
+    for option in (
+        click.option("--remove", is_flag=True, help="去掉密码。"),
+        click.option("--new-env", default="", metavar="VAR", help="新密码所在的环境变量；去掉密码时不填，加 --remove。"),
+        click.option("--old-env", default="", metavar="VAR", help="现在的密码所在的环境变量。"),
+    ):
+        command = option(command)
+    return command
+
+
+def passwords(settings: Settings, old_env: str, new_env: str, remove: bool) -> tuple[str, str]:
+    """The old password and the new one, '' for none; asks for the new one where no variable is named."""
+    old = password_of(old_env) or settings.password
+    return old, "" if remove else password_of(new_env) or click.prompt("新密码", hide_input=True, confirmation_prompt="再输一遍")
+
+
 @click.command()
 @file_argument
-@click.option("--old-env", default="", metavar="VAR", help="现在的密码所在的环境变量。")
-@click.option("--new-env", default="", metavar="VAR", help="新密码所在的环境变量；去掉密码时不填，加 --remove。")
-@click.option("--remove", is_flag=True, help="去掉密码。")
+@password_options
 @click.pass_obj
-def password(settings: Settings, file: Path, old_env: str, new_env: str, remove: bool) -> None:
+def password(settings: Settings, /, file: Path, **told: Any) -> None:
     """设置、更换或去掉档案的密码。"""
     from fieldapp.desk.keeping import set_password
     from fieldapp.desk.opening import somebody
 
-    old = password_of(old_env) or settings.password
-    new = "" if remove else password_of(new_env) or click.prompt("新密码", hide_input=True, confirmation_prompt="再输一遍")
+    old, new = passwords(settings, **told)
     set_password(file, by=settings.by or somebody(), old=old, new=new)
-    click.echo("密码已去掉。" if remove else "密码已设好。忘了密码没有办法找回，请另外记好。")
+    click.echo("密码已去掉。" if not new else "密码已设好。忘了密码没有办法找回，请另外记好。")
     click.echo("以前的备份仍是原来的密码。")

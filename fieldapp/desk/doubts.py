@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LOOK = "doubts"
 """The remark under which a survey keeps what the last look found."""
 
+_INVENTED = "DQ-005"
+"""The rule that finds placeholder numbers, such as those of everybody in a practice village."""
 LEAST, SHARE = 10, 4
 """A kind is loud with so many lines, where every fourth household has it."""
 
@@ -85,16 +87,18 @@ def look(found: Sequence[Kind], folded: Collection[str], at: dt.datetime) -> Loo
     return Look(at, sum(len(kind.lines) for kind in found) - aside, aside, frozenset(folded))
 
 
-def loud(found: Sequence[Kind], homes: int) -> frozenset[str]:
+def loud(found: Sequence[Kind], homes: int, *, practice: bool = False) -> frozenset[str]:
     """The rules that are put aside until somebody wants them: hints that so many households get that they tell little of any.
 
     Args:
         homes: how many households there are.
+        practice: it is a practice village, in which nobody has a real number.
     """
     from fieldapp.rules.checks.doubt import Severity
 
     hints = [kind for kind in found if kind.check.severity is Severity.HINT and len(kind.lines) >= LEAST]
-    return frozenset(kind.check.rule for kind in hints if len({line.home.id for line in kind.lines}) * SHARE >= homes)
+    told = {kind.check.rule for kind in hints if len({line.home.id for line in kind.lines}) * SHARE >= homes}
+    return frozenset(told | {_INVENTED} if practice else told)
 
 
 def keep_look(survey: Survey, kept: Look) -> None:

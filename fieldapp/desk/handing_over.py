@@ -150,7 +150,7 @@ def _assumed(reader: Reader, everything: bool) -> Knowledge:
 
 def _sent(reader: Reader, village: Village, by: str, at: dt.datetime, code: str, known: Knowledge | None) -> Sent:
     """What programs are told: what is beyond `known`; where that is None, as in the masked edition, only whose it is."""
-    from fieldapp.desk.judging import rules
+    from fieldapp.desk.lawbook import rules
     from fieldapp.documents.package import FORMAT, Sent
 
     meta = {"format": str(FORMAT), "village": village.code or "", "practice": reader.about(PRACTICE)}
@@ -174,10 +174,15 @@ def log(survey: Survey, book: Book) -> None:
         survey.note(HANDED_OVER, book.told.at)
 
 
-def proposed_name(village: str, on: dt.date, edition: Edition) -> str:
-    """What the file of an edition is called unless somebody wants another name; the open one with numbers says so."""
+def proposed_name(village: str, on: dt.date, edition: Edition, *, county: bool = False) -> str:
+    """What the file of an edition is called unless somebody wants another name; the open one with numbers says so.
+
+    `county`: it goes from the county's office to the village.
+    """
+    from fieldapp.base.file_names import fit  # late: not before the first paint
+
     ending = {"masked": "_公开版", "full": "_含个人信息"}.get(edition.name, "")
-    return f"{village}_上报_{on:%Y%m%d}{ending}.xlsx"
+    return f"{fit(village)}_{'回传' if county else '上报'}_{on:%Y%m%d}{ending}.xlsx"
 
 
 def contents(reader: Reader, progress: Progress | None) -> Iterator[Dossier | Record]:

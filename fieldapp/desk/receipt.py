@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, TypeVar
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.desk.intake import HeldRow, gathered
 from fieldapp.documents.remarks import Noted, Refused
 from fieldapp.store.receiving import Taken
 
+T = TypeVar("T")
 _LISTED = 20
 """So many places are listed in words; the others are counted."""
 
@@ -89,6 +90,7 @@ class Receipt:
         edits: what was offered because somebody had edited it.
         held: rows that a person has to look at first.
         noted: cells that were taken in other words than they stand there.
+        sender: who wrote the package, and in which office; '' where its seal does not tell.
     """
 
     file: str
@@ -101,12 +103,27 @@ class Receipt:
     edits: tuple[Offered, ...] = ()
     held: tuple[HeldRow, ...] = ()
     noted: tuple[Noted, ...] = ()
+    sender: str = ""
     dry_run: bool = False
 
     @classmethod
     def refusal(cls, file: str, why: FieldAppError, outcome: Outcome = Outcome.REFUSED) -> Receipt:
         """Of a book of which nothing was taken."""
         return cls(file, outcome, refused=(Refusal(file, rule=why.what, advice=why.advice),))
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Receipt:
+        """What `kept` has told. Raises: KeyError where an older program told less of it."""
+        lists: dict[str, type[Any]] = {"refused": Refusal, "edits": Offered, "held": HeldRow, "noted": Noted}
+        several = {name: tuple(_made(kind, one) for one in told[name]) for name, kind in lists.items()}
+        words = {name: tuple(told[name]) for name in ("holes", "notes")}
+        return _made(
+            cls, {**told, **several, **words, "outcome": Outcome[told["outcome"]], "taken": _made(Taken, told["taken"])}
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """All of it, as JSON can keep it."""
+        return asdict(self) | {"outcome": self.outcome.name}
 
     def json(self) -> dict[str, Any]:
         """The JSON document of `receive` (design.md 6)."""
@@ -151,3 +168,9 @@ def _listed(what: str, lines: Iterable[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in known[:_LISTED])
     if len(known) > _LISTED:
         yield f"  另有 {len(known) - _LISTED} {what}，请看报告。"
+
+
+def _made(kind: type[T], told: Mapping[str, Any]) -> T:
+    """An object of a dataclass; what a newer program has told besides is passed over."""
+    known = {one.name for one in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in told.items() if name in known})

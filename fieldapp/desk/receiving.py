@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from fieldapp.documents.package import Package
     from fieldapp.documents.returned import Returned
 
-__all__ = ["BY", "SOURCE", "Outcome", "Receipt", "Refusal", "arrival", "keep", "note_arrival", "receive"]
+__all__ = ["BY", "SOURCE", "Outcome", "Receipt", "Refusal", "keep", "note_arrival", "receive"]
 
 Progress = Callable[[int], None]
 SOURCE = "手工修改：{}"
@@ -42,7 +43,7 @@ BY = "手工修改"
 """Who says it: the book does not tell."""
 _BROKEN = "“{}”给程序读的部分不在了、被改动过，或者封条的钥匙不是这里的：整本当手工表读，不同的地方只列为提议。"
 _UNSEALED = "“{}”没有盖县里登记的印章，看不出是谁写的：整本当手工表读，不同的地方只列为提议。"
-_BEHIND = "还缺对方以为这里早就有的改动：请让对方导出完整的一份(workbook --everything)再收，收了会自动补上。"
+_BEHIND = "还缺对方以为这里早就有的改动：请让对方在“上报”里勾上“从头带上全部改动”(命令是 workbook --everything)再导出，收了会自动补上。"
 _OTHER_RULES = "“{}”里的结论是按另一套规则算的，和这里算的可能不一样；收下的是记录，结论由这里重算。"
 _KNOWN = "{} 处改动以前已经提过，或者档案里已经是这样，没有再提。"
 
@@ -68,6 +69,12 @@ class _Came:
         return bool(self.package.sealed)
 
     @property
+    def sender(self) -> str:
+        """Who wrote it, and in which office; '' where no seal tells."""
+        by = self.package.meta.get("by", "") if self.sealed else ""
+        return f"{by}({'县里' if self.package.from_county else '村里'})" if by else ""
+
+    @property
     def seen(self) -> Knowledge | None:
         """What its sender knew; None where nobody can tell."""
         try:
@@ -85,7 +92,7 @@ class _Came:
 
     def warnings(self) -> Iterator[str]:
         """What has to be said of the whole book, in sentences."""
-        from fieldapp.desk.judging import rules
+        from fieldapp.desk.lawbook import rules
 
         if not self.sealed:
             yield (_UNSEALED if self._has_key and self.package.has_open_seal else _BROKEN).format(self.name)
@@ -94,9 +101,11 @@ class _Came:
 
     def returned(self, survey: Survey) -> Returned | None:
         """Its sheets of records; None where nobody has edited it."""
+        if self.book is None:
+            return None
         from fieldapp.documents.returned import returned
 
-        return returned(self.book, self.package.meta, survey.nouns) if self.book else None
+        return returned(self.book, self.package.meta, survey.nouns)
 
 
 def receive(
@@ -114,28 +123,36 @@ def receive(
     Raises:
         FieldAppError: the survey file cannot be written.
     """
+    with closing(survey.new_reader()) as reader:
+        return _received(survey, reader, path, password, dry_run=dry_run, progress=progress)
+
+
+def _received(survey: Survey, reader: Reader, path: Path, password: str, *, dry_run: bool, progress: Progress | None) -> Receipt:
+    """The same, with one reader for all that is asked of the file."""
     try:
-        sha256, keys = sha256_of(path), _keys(survey)
-        if arrival(survey, sha256) is not None:
-            return Receipt(path.name, Outcome.ALREADY, village=_mine(survey)[0], dry_run=dry_run)
+        sha256, keys = sha256_of(path), [key for key in [reader.about(KEY)] if key]
+        if reader.arrival(sha256) is not None:
+            return Receipt(path.name, Outcome.ALREADY, village=_mine(reader)[0], dry_run=dry_run)
         came = _Came(open_book(path, [password, *keys]), sha256, keys)
     except BadBook as bad:
         return Receipt.refusal(path.name, bad)
     told = came.returned(survey)
     if not came.package.meta and told and not told.sheets:
         return _foreign(came)
-    if trouble := _stranger(survey, came.package, told):
+    if trouble := _stranger(reader, came.package, told):
         return Receipt.refusal(path.name, trouble)
+    copy = ""
     if not dry_run:
-        keep(survey, path.name, came.opened.kept)
-        backup_of_the_day(survey)
+        copy = keep(survey, path.name, came.opened.kept)
+        if reader.acts(limit=1):  # of an empty file there is nothing to lose
+            backup_of_the_day(survey)
     receipt = _taken(survey, came, told, dry_run=dry_run, progress=progress)
     if came.opened.parcel:
         receipt = replace(receipt, notes=(*receipt.notes, *take_pictures(survey, came.opened.parcel, dry_run=dry_run)))
     if not dry_run:
         if came.sealed:
-            _confirm(survey, came.package)
-        note_arrival(survey, came.sha256, came.package.id, receipt)
+            _confirm(survey, reader, came.package)
+        note_arrival(survey, came.sha256, came.package.id, receipt, copy)
     return receipt
 
 
@@ -163,7 +180,7 @@ def _taken(survey: Survey, came: _Came, told: Returned | None, *, dry_run: bool,
     taken = survey.take(came.package.acts, came.package.changes, dry_run=dry_run, step=step, offering=offering)
     receipt = Receipt(
         came.name, Outcome.TAKEN, taken, holes=tuple(holes), village=came.package.meta.get("village", ""), dry_run=dry_run,
-        notes=tuple(notes),
+        notes=tuple(notes), sender=came.sender,
     )  # fmt: skip
     return _with_edits(receipt, found[0], came) if found else receipt
 
@@ -203,29 +220,17 @@ def _foreign(came: _Came) -> Receipt:
         return Receipt.refusal(came.name, FieldAppError(f"“{came.name}”不是本程序的表，也没有认出名单。", bad.advice), Outcome.UNKNOWN)
     people = sum(len(household.members) for household in roster.households)
     what = f"“{came.name}”是名册({len(roster.households)} 户 {people} 人)，不是本程序的表。"
-    return Receipt.refusal(came.name, FieldAppError(what, "名册请用“导入”，不用“收表”。"), Outcome.ROSTER)
+    return Receipt.refusal(came.name, FieldAppError(what, "名册请用“导入”，不用“收回传包”。"), Outcome.ROSTER)
 
 
-def _keys(survey: Survey) -> list[str]:
-    reader = survey.new_reader()
-    try:
-        return [key for key in [reader.about(KEY)] if key]
-    finally:
-        reader.close()
-
-
-def _mine(survey: Survey) -> tuple[str, bool]:
+def _mine(reader: Reader) -> tuple[str, bool]:
     """The code of the file's village, '' where it has none yet, and whether it is for practice."""
-    reader = survey.new_reader()
-    try:
-        return reader.village().code or "", bool(reader.about(PRACTICE))
-    finally:
-        reader.close()
+    return reader.village().code or "", bool(reader.about(PRACTICE))
 
 
-def _stranger(survey: Survey, package: Package, told: Returned | None) -> FieldAppError | None:
+def _stranger(reader: Reader, package: Package, told: Returned | None) -> FieldAppError | None:
     """Why a book is not for this file; None where it is."""
-    meta, (mine, practice) = package.meta, _mine(survey)
+    meta, (mine, practice) = package.meta, _mine(reader)
     if meta.get("edition") == "masked":
         return FieldAppError("这是公开版：号码已经遮住，读不回来。", "请让对方发完整的或加密码的工作簿。")
     if meta.get("kind") == "merged":
@@ -242,21 +247,17 @@ def _stranger(survey: Survey, package: Package, told: Returned | None) -> FieldA
     return None
 
 
-def keep(survey: Survey, name: str, content: bytes) -> None:
-    """A copy of what came, beside the survey file and under its password; what came is never written to."""
-    Received(survey.path, survey.key).keep(name, content, survey.clock.now().isoformat(timespec="seconds"))
+def keep(survey: Survey, name: str, content: bytes) -> str:
+    """A copy of what came, beside the survey file and under its password; what came is never written to. Returns its SHA-256."""
+    return Received(survey.path, survey.key).keep(name, content, survey.clock.now().isoformat(timespec="seconds"))
 
 
-def _confirm(survey: Survey, package: Package) -> None:
+def _confirm(survey: Survey, reader: Reader, package: Package) -> None:
     """Remember what the sender says he knows. The next package begins with what somebody lacks of those who were heard:
 
     two laptops of a village read the county's answer, and what one of them has sent there the other does not know yet.
     """
-    reader = survey.new_reader()
-    try:
-        begun, told = reader.about(CONFIRMED), reader.about(HEARD)
-    finally:
-        reader.close()
+    begun, told = reader.about(CONFIRMED), reader.about(HEARD)
     if package.from_county == survey.county and not begun:
         return
     heard = json.loads(told or "{}") | {package.meta.get("node", ""): package.knows.told()}
@@ -270,22 +271,12 @@ def _holes(known: Knowledge) -> Iterator[str]:
         yield f"还缺一台电脑({node[:6]})的第 {first} 到 {last} 次操作，等那个包到了会自动补上。"
 
 
-def arrival(survey: Survey, sha256: str) -> str | None:
-    """The id of the package of a book that was read already, '' where it had none; None where it was not."""
-    reader = survey.new_reader()
-    try:
-        return reader.arrival(sha256)
-    finally:
-        reader.close()
-
-
-def note_arrival(survey: Survey, sha256: str, package: str, receipt: Receipt) -> None:
-    """Remember that a book was read."""
+def note_arrival(survey: Survey, sha256: str, package: str, receipt: Receipt, copy: str) -> None:
+    """Remember that a book was read, and its receipt (`arrivals`). `copy`: the SHA-256 of what was kept of it."""
     now: dt.datetime = survey.clock.now()
-    told: Mapping[str, object] = {"village": receipt.village, "acts": receipt.taken.acts, "proposals": receipt.taken.offers}
     survey.arrived(
         sha256, package=package, name=receipt.file, at=now.isoformat(timespec="seconds"), outcome=receipt.outcome.name,
-        told=json.dumps(told, ensure_ascii=False),
+        told=json.dumps(receipt.kept() | {"copy": copy}, ensure_ascii=False),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Reader:
     def __init__(self, connection: Connection, nouns: Sequence[type[Record]]) -> None:
         self._connection = connection
         self._nouns = nouns
-        self._listing = Listing(connection)
+        self._listing = Listing(connection, nouns)
 
     def close(self) -> None:
         """Close the connection."""
@@ -278,6 +278,10 @@ class Reader:
         """The package id of a book that was read already, by the SHA-256 of its bytes; None where it was not."""
         found = self._connection.execute("select package from arrival where sha256 = ?", [sha256]).fetchone()
         return str(found[0]) if found else None
+
+    def arrivals(self) -> list[dict[str, str]]:
+        """The books that were read already, the newest first: what `Survey.arrived` was told of each."""
+        return list(rows(self._connection, "select * from arrival order by at desc, name"))
 
     def since(self, known: Mapping[str, int]) -> Iterator[HistoryLine]:
         """Everything that was said beyond what was known, oldest first.

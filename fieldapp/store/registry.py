@@ -22,6 +22,9 @@ from fieldapp.store.connection import Connection, Key, connect, is_plain, tellin
 from fieldapp.store.locking import locked
 from fieldapp.store.reader import Reader
 from fieldapp.store.rows import atomic, put, rows
+from fieldapp.store.schema import is_newer, sign
+from fieldapp.store.sealing import take_over
+from fieldapp.store.swapping import settle
 
 APPLICATION = 0x5A43_434F
 """Marks a SQLite file as the registry of a county."""
@@ -104,6 +107,7 @@ class Registry:
                 registry._connection.execute(f"pragma application_id = {APPLICATION}")
                 registry._connection.executescript(_MADE)
                 registry._connection.execute(f"pragma user_version = {_VERSION}")
+                sign(registry._connection)
                 registry.folder.mkdir()
             except BaseException:
                 lock.release()
@@ -115,14 +119,20 @@ class Registry:
 
     @classmethod
     def open(cls, path: Path, *, password: str = "") -> Self:
-        """Open the registry of a county. Raises: CannotOpen: missing, another file, wrong password, newer, in use."""
+        """Open the registry of a county; a change of its password that was cut off is ended first (`swapping`).
+
+        Raises:
+            CannotOpen: missing, another file, wrong password, newer, in use.
+        """
         if not path.is_file():
             raise CannotOpen(f"找不到“{path.name}”。", "请核对文件的位置。")
         with telling(path):
             lock = locked(path)
             try:
+                settle(path)
                 registry = cls(path, Key.of(password, path), lock)
                 registry._recognise()
+                take_over(registry._connection, path, registry.key, keeping=True)
             except BaseException:
                 lock.release()
                 raise
@@ -135,7 +145,7 @@ class Registry:
                 f"“{self.path.name}”不是县级汇总文件。" if is_plain(self.path) else "打不开这份汇总：密码不对，或者它不是县级汇总文件。",
                 "请选择以 .county 结尾的文件；一个村的档案请直接打开。",
             )
-        if pragma("pragma user_version").fetchone()[0] > _VERSION:
+        if pragma("pragma user_version").fetchone()[0] > _VERSION or is_newer(self._connection):
             raise CannotOpen("这份汇总是用更新的版本保存的。", "请先升级本程序再打开。")
 
     def close(self) -> None:
@@ -202,9 +212,11 @@ class Registry:
         found = rows(self._connection, f"select {_names(ReadBook)} from book where sha256 = ?", [sha256])
         return next((ReadBook(**row) for row in found), None)
 
-    def remember(self, book: ReadBook) -> None:
-        """Remember that a book was read."""
-        self._put("book", [asdict(book)], ["sha256"])
+    def remember(self, book: ReadBook, *entries: Entry) -> None:
+        """Remember that a book was read and what it tells of its village, all or none."""
+        with telling(self.path), atomic(self._connection):
+            put(self._connection, "book", [asdict(book)], ["sha256"])
+            put(self._connection, "village", map(asdict, entries), ["code"])
 
     def verdict(self, pair: str) -> str:
         """What was decided of a pair of people, by its stable name; '' where nothing was."""

@@ -216,3 +216,13 @@ def test_a_building_is_shared_with_a_household_by_its_code_and_may_belong_to_nob
     assert set(told[first["id"]]) >= {"厢房", "幸福大院"}
     assert "厢房" in told[second["id"]]
     assert "幸福大院" not in told[second["id"]]
+
+
+def test_the_password_of_a_county_is_set_and_taken_away_with_its_villages(run):
+    env = {"P": "密 1"}
+    assert run("county", "new", "青山.county", "--name", "青山县").code == 0
+    assert "都换了密码" in run("county", "password", "青山.county", "--new-env", "P", env=env).out
+    assert run("county", "code", "青山.county").code == 1
+    assert run("--survey-password-env", "P", "county", "code", "青山.county", env=env).code == 0
+    assert run("county", "password", "青山.county", "--old-env", "P", "--remove", env=env).out.startswith("密码已去掉。")
+    assert run("county", "code", "青山.county").code == 0

@@ -124,7 +124,7 @@ def test_who_is_taken_to_know_what_he_does_not_is_told_to_ask_for_everything(off
     """A third laptop, whose first book never came."""
     office.run("new", "乙.survey", "--village", "石桥村", "--code", "999999300101")
     heard = office.send(VILLAGE, "乙.survey")
-    assert any("完整的一份" in hole for hole in heard["holes"])
+    assert any("从头带上全部改动" in hole for hole in heard["holes"])
     assert office.run("code", "乙.survey") != office.run("code", VILLAGE)
     whole = office.take("乙.survey", office.book(VILLAGE, "--everything"))
     assert (whole["holes"], whole["new"]["household"]) == ([], 2)

@@ -54,6 +54,23 @@ def test_a_package_under_the_shared_key_brings_data_and_pictures_without_a_passw
     assert "已经收过" in run("receive", other, "a.zip").out
 
 
+def test_what_was_received_is_listed_in_words_and_as_one_document(run, village, other, enrolment):
+    assert run("receive", other, "--list").out == "还没有收过表。\n"
+    assert run("enrol", village, enrolment).code == run("enrol", other, enrolment).code == 0
+    assert run("--by", "韩立", "workbook", village, "a.zip", "--photos").code == 0
+    told = run("receive", other, "a.zip", "--json").json()
+    [line] = run("receive", other, "--list").out.splitlines()
+    assert "，韩立(村里)发来 a.zip：已收下。新增" in line
+    [one] = run("receive", other, "--list", "--json").json()
+    assert {name: one[name] for name in told} == told
+    assert (one["file"], one["sender"]) == ("a.zip", "韩立(村里)")
+
+
+@pytest.mark.parametrize("words", [[], ["a.zip", "--list"]])
+def test_either_a_book_is_received_or_the_list_is_told(run, village, words):
+    assert run("receive", village, *words).code == 2
+
+
 def test_without_an_enrolment_a_package_needs_a_password_on_both_sides(run, village, other):
     assert "还没有登记" in run("workbook", village, "a.zip", "--photos").err
     assert run("workbook", village, "a.zip", "--photos", "--password-env", "P", env=ENV).code == 0

@@ -92,6 +92,15 @@ def hints(number: int, rule: str = "DQ-154") -> Kind:
     return Kind(KINDS[rule], tuple(map(Line, homes, doubts)))
 
 
+def test_the_invented_numbers_of_a_practice_village_are_put_aside_and_those_of_a_real_one_are_not(survey):
+    found = settled(survey)
+    assert "DQ-005" in {kind.check.rule for kind in found}
+    assert loud(found, 2) == frozenset()
+    aside = loud(found, 2, practice=True)
+    assert aside == {"DQ-005"}
+    assert look(found, aside, AT).aside == 2
+
+
 def test_a_hint_that_every_fourth_household_gets_is_loud():
     assert loud([hints(LEAST)], LEAST * SHARE) == {"DQ-154"}
     assert loud([hints(LEAST)], LEAST * SHARE + 1) == frozenset()

@@ -171,3 +171,4 @@ def test_a_copy_of_the_file_on_another_laptop_tells_only_what_is_new(survey, new
 ])  # fmt: skip
 def test_the_open_book_with_numbers_says_so_in_its_name(edition, name):
     assert Path(proposed_name("石桥村", dt.date(2026, 11, 22), edition)).name == name
+    assert Path(proposed_name("石桥村", dt.date(2026, 11, 22), edition, county=True)).name == name.replace("上报", "回传")

@@ -1,48 +1,16 @@
 """The marks of what is open between two offices: in sentences, beside answers, in the workbook."""
 
-import datetime as dt
-
-import pytest
 from openpyxl import load_workbook
 
-from fieldapp.base.clock import Clock
 from fieldapp.desk.handing_over import hand_over
 from fieldapp.desk.marks import OF_OTHERS, beside_answers, of_others, of_workbook, questions_of, sentence
 from fieldapp.desk.receiving import receive
 from fieldapp.documents.edition import MASKED
-from fieldapp.records.household import Household, HouseholdType
-from fieldapp.records.member import Member, Relation
-from fieldapp.records.village import Village
-from fieldapp.store.survey import Survey
+from fieldapp.records.household import HouseholdType
+from fieldapp.records.member import Member
+from tests.desk.offices import HOME, LI, county, edit, send, village
 
-NOW = dt.datetime(2026, 11, 22, 20, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-HOME, LI = "1" * 32, "2" * 32
-
-
-@pytest.fixture
-def village(tmp_path):
-    path = tmp_path / "石桥.survey"
-    with Survey.create(path, Village(name="石桥村", code="999999001001"), by="韩立", clock=Clock(lambda: NOW)) as survey:
-        with survey.change("登记") as change:
-            change.save(Household(HOME, head="李国兰", code="007", phone="13800000001", type=HouseholdType.EXITED))
-            change.save(Member(LI, household=HOME, name="李国兰", relation=Relation.HEAD))
-        yield survey
-
-
-@pytest.fixture
-def county(tmp_path, village):
-    with Survey.create(tmp_path / "999999001001.survey", None, by="周敏", clock=Clock(lambda: NOW), county=True) as survey:
-        send(village, survey)
-        yield survey
-
-
-def send(sender, receiver):
-    receiver.take(*sender.reader.beyond(receiver.reader.knowledge()))
-
-
-def say(survey, noun, record, why="核实", **answers):
-    with survey.change(why) as change:
-        change.save(survey.reader.get(noun, record).replace(**answers))
+__all__ = ["county", "village"]
 
 
 def heads_of(path, sheet):
@@ -62,27 +30,27 @@ def test_nothing_is_marked_where_nothing_is_open(village, tmp_path):
 
 
 def test_what_is_offered_and_what_differs_stands_beside_its_answer_with_who_and_why(village, county):
-    say(village, Member, LI, why="本人说的", name="李国蓝")
-    say(county, Member, LI, name="李果兰")
-    say(county, Household, HOME, why="电话不通", phone="13800000009")
+    edit(village, noun=Member, record=LI, why="本人说的", name="李国蓝")
+    edit(county, noun=Member, record=LI, name="李果兰")
+    edit(county, why="电话不通", phone="13800000009")
     send(county, village)
     told = beside_answers(village.reader, village.reader.dossier(HOME))
     assert told == {
-        (HOME, "phone"): "有提议：改成 13800000009(周敏 2026-11-22：电话不通)",
-        (LI, "name"): "两地不一致：李国蓝(韩立 2026-11-22：本人说的)；李果兰(周敏 2026-11-22：核实)",
+        (HOME, "phone"): "有提议：改成 13800000009(县办 周敏 2026-11-22：电话不通)",
+        (LI, "name"): "两地不一致：李国蓝(韩立 2026-11-22：本人说的)；李果兰(县办 周敏 2026-11-22：核实)",
     }
     send(village, county)
     [other] = [one for one in questions_of(county.reader, county.reader.dossier(HOME)) if one.unit == "name"]
-    assert sentence(other, county=True).startswith("两地不一致：李果兰(周敏")
+    assert sentence(other, county=True).startswith("两地不一致：李果兰(县办 周敏")
 
 
 def test_the_workbook_tells_at_the_end_of_its_rows_what_is_open_and_is_read_back_as_it_was(village, county, tmp_path):
-    say(county, Household, HOME, why="电话不通", phone="13800000009")
+    edit(county, why="电话不通", phone="13800000009")
     send(county, village)
     path = tmp_path / "上报.xlsx"
     hand_over(village, path)
     assert heads_of(path, "农户")[-1] == "两地不一致"
-    assert column(path, "农户", "两地不一致") == ["联系电话：有提议：改成 13800000009(周敏 2026-11-22：电话不通)"]
+    assert column(path, "农户", "两地不一致") == ["联系电话：有提议：改成 13800000009(县办 周敏 2026-11-22：电话不通)"]
     assert "两地不一致" not in heads_of(path, "成员")
     book = load_workbook(path)
     book.save(path)
@@ -92,7 +60,7 @@ def test_the_workbook_tells_at_the_end_of_its_rows_what_is_open_and_is_read_back
 
 
 def test_the_masked_edition_tells_nothing_of_it(village, county, tmp_path):
-    say(county, Household, HOME, phone="13800000009")
+    edit(county, phone="13800000009")
     send(county, village)
     hand_over(village, tmp_path / "公开.xlsx", edition=MASKED)
     assert "两地不一致" not in heads_of(tmp_path / "公开.xlsx", "农户")
@@ -101,7 +69,7 @@ def test_the_masked_edition_tells_nothing_of_it(village, county, tmp_path):
 def test_only_what_the_other_office_owns_and_has_spoken_of_is_typed_over_as_a_proposal(village, county):
     dossier = village.reader.dossier(HOME)
     assert of_others(village.reader, dossier) == {}
-    say(county, Household, HOME, type=HouseholdType.ORDINARY, phone="13800000009", group="3组")
+    edit(county, type=HouseholdType.ORDINARY, phone="13800000009", group="3组")
     send(county, village)
     assert of_others(village.reader, dossier) == {f"household.{HOME}.type": OF_OTHERS[False]}
     assert of_others(county.reader, county.reader.dossier(HOME))[f"household.{HOME}.phone"] == OF_OTHERS[True]

@@ -1,50 +1,17 @@
 """What two offices tell differently, and how it ends."""
 
-import datetime as dt
-
 import pytest
 
 from fieldapp.base.change import GONE
-from fieldapp.base.clock import Clock
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.knowledge import Knowledge
 from fieldapp.desk.disputes import TALK, Matter, open_questions, question
 from fieldapp.desk.settling import choice_said, settle
 from fieldapp.records.household import Household, HouseholdType
-from fieldapp.records.member import Member, Relation
-from fieldapp.records.village import Village
-from fieldapp.store.survey import Survey
+from fieldapp.records.member import Member
+from tests.desk.offices import HOME, county, edit, send, village
 
-NOW = dt.datetime(2026, 11, 22, 20, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-HOME = "1" * 32
-
-
-@pytest.fixture
-def village(tmp_path):
-    path = tmp_path / "石桥.survey"
-    with Survey.create(path, Village(name="石桥村", code="999999001001"), by="韩立", clock=Clock(lambda: NOW)) as survey:
-        with survey.change("登记") as change:
-            change.save(Household(HOME, head="李国兰", code="007", phone="13800000001", type=HouseholdType.EXITED))
-            change.save(Member("2" * 32, household=HOME, name="李国兰", relation=Relation.HEAD))
-        yield survey
-
-
-@pytest.fixture
-def county(tmp_path, village):
-    with Survey.create(tmp_path / "999999001001.survey", None, by="县办 周敏", clock=Clock(lambda: NOW), county=True) as survey:
-        send(village, survey)
-        yield survey
-
-
-def send(sender, receiver):
-    """Everything that the receiver does not know."""
-    return receiver.take(*sender.reader.beyond(receiver.reader.knowledge()))
-
-
-def edit(survey, **answers):
-    home = survey.reader.get(Household, HOME)
-    with survey.change("核实") as change:
-        change.save(home.replace(**answers))
+__all__ = ["county", "village"]
 
 
 def home(survey):

@@ -3,8 +3,11 @@
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from fieldapp.base.clock import Clock
 from fieldapp.base.knowledge import Knowledge
+from fieldapp.store.search import spelled
 from fieldapp.store.survey import Survey
 from fieldapp.store.verifying import soundness
 from tests.store.conftest import NOON, VILLAGE
@@ -54,6 +57,14 @@ class Files:
             survey.abandon()
 
 
+@pytest.fixture
+def files(tmp_path):
+    """An empty table; import it by name."""
+    files = Files(tmp_path)
+    yield files
+    files.close()
+
+
 def send(one, other, known: Knowledge | None = None, **more):
     """Everything that `other` does not know yet, or what is beyond `known`, in one package."""
     return other.take(*one.reader.beyond(other.reader.knowledge() if known is None else known), **more)
@@ -66,10 +77,11 @@ def meet(*surveys):
 
 
 def tables(survey):
-    """Everything that the projection tells, whatever its order."""
-    names = [noun.table for noun in survey.nouns] + ["row", "contested", "offer", "search", "entry", "same"]
+    """Everything that the projection tells, whatever its order and whenever names are spelled."""
+    names = [noun.table for noun in survey.nouns] + ["row", "contested", "offer", "entry", "same"]
     execute = survey.reader._connection.execute
-    return {name: sorted(map(repr, execute(f"select * from [{name}]"))) for name in names}
+    search = sorted((*ids, spelled(keys)) for *ids, keys in execute("select record, household, keys from search"))
+    return {name: sorted(map(repr, execute(f"select * from [{name}]"))) for name in names} | {"search": search}
 
 
 def require_whole(survey):

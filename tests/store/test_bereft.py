@@ -13,17 +13,11 @@ from fieldapp.desk.settling import settle
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 from fieldapp.records.visit import Visit
-from tests.store.files import Files, meet, require_whole, send, tables
+from tests.store.files import files, meet, require_whole, send, tables
 
+__all__ = ["files"]
 HOME, OTHER, SEEN = "1" * 32, "2" * 32, "b" * 32
 SONS = ["a" * 32, "c" * 32, "d" * 32]
-
-
-@pytest.fixture
-def files(tmp_path):
-    files = Files(tmp_path)
-    yield files
-    files.close()
 
 
 @pytest.fixture

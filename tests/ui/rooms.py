@@ -22,11 +22,13 @@ def rooms(workplace: Workplace) -> dict[str, Callable[[], object]]:
         **{place: lambda place=place: workplace.go(place) for place in BEHIND},
         "密码": lambda: _ask(workplace, "set"),
         "恢复": lambda: _ask(workplace, "restore"),
+        "升级": lambda: (workplace.go(SETTINGS), workplace.settings.upgrade.click()),
         "一次走访": lambda: workplace.begin_visit(home),
         "预览": lambda: workplace.show_plan(home),
         "打印": lambda: workplace.print_papers("农户", workplace.households.in_order[:20]),
         "导入": lambda: workplace.take_in([HANDMADE]),
-        "收表": lambda: workplace.exchange.receive(HANDMADE),
+        "收回传包": lambda: workplace.exchange.receive(HANDMADE),
+        "收过的文件": workplace.exchange.show_arrivals,
         "逐层找": workplace.exchange.show_telephone,
     }
 

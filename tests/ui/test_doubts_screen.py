@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from fieldapp.desk.checking import check_all
 from fieldapp.desk.doubts import last_look
+from fieldapp.desk.handing_over import PRACTICE
 from fieldapp.records.household import Household
 from fieldapp.records.problem import Problem
 from tests.ui import village
@@ -57,6 +58,15 @@ def test_a_line_leads_to_its_household_at_the_tab_where_it_is_mended(qtbot, scre
     with qtbot.waitSignal(screen.chosen) as told:
         press(ENTER)
     assert told.args[1] == "成员"
+
+
+def test_in_a_practice_village_its_invented_numbers_stand_folded_in_one_line(qtbot, session, on_screen):
+    session.survey.note(PRACTICE, "1")
+    screen = on_screen(DoubtsScreen(session))
+    qtbot.waitUntil(lambda: done(screen), timeout=20_000)
+    [head] = [head for head in heads(screen) if "占位号码" in head]
+    assert head.startswith("▸ ")
+    assert "收起的 1 类 4 处没有算" in screen.about.text()
 
 
 def test_every_record_that_can_be_doubtful_has_a_tab(session):

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from pyzipper import AESZipFile
 
 from fieldapp.desk.enrolling import new_key
-from fieldapp.desk.handing_over import HANDED_OVER, KEY, hand_overs
+from fieldapp.desk.handing_over import CONFIRMED, HANDED_OVER, KEY, hand_overs
 from fieldapp.desk.keeping import SECOND_PLACE, backups
+from fieldapp.documents.arriving import arrived
 from fieldapp.documents.locking import unlocked
 from fieldapp.records.household import Household
 from tests.documents.reading import cells_of, told
@@ -124,7 +125,7 @@ def test_a_locked_book_opens_with_the_password_that_was_typed_twice(qtbot, scree
         screen.export.click()
         assert not screen.ways.isEnabled()
     assert len(cells_of(unlocked(messages.place.read_bytes(), "pass 1"))["农户"]) == 4
-    assert screen.outcome.text().endswith("密码请打电话告诉县里，忘了谁也打不开。")
+    assert screen.outcome.text().endswith("密码请打电话告诉对方，忘了谁也打不开。")
     assert screen.ways.password.text() == screen.ways.again.text() == ""
     assert messages.told == []
 
@@ -176,6 +177,30 @@ def test_the_last_hand_overs_are_listed_the_newest_first(qtbot, screen, session,
             screen.export.click()
     assert [line for line in screen.handed.lines if line.endswith(".xlsx")] == ["6.xlsx", "5.xlsx", "4.xlsx", "3.xlsx", "2.xlsx"]
     assert len(hand_overs(session.reader)) == 7
+
+
+def test_everything_is_told_from_the_beginning_once_where_the_other_side_lacks_something(
+    qtbot, screen, session, messages, tmp_path
+):
+    session.survey.note(CONFIRMED, session.reader.knowledge().told())
+    with session.change("登记") as change:
+        change.save(Household(head="赵六"))
+    whole = len(session.reader.acts())
+    for number, (ticked, acts) in enumerate([(True, whole), (False, 1)]):
+        assert not screen.ways.whole.isChecked(), "it is wanted for once"
+        screen.ways.whole.setChecked(ticked)
+        messages.place = tmp_path / f"{number}.xlsx"
+        with qtbot.waitSignal(screen.safer, timeout=20_000):
+            screen.export.click()
+        assert len(arrived("", messages.place.read_bytes(), []).package.acts) == acts
+
+
+def test_the_masked_edition_tells_no_changes_and_does_not_offer_them(screen):
+    assert screen.ways.whole.isVisible()
+    screen.ways.whole.setChecked(True)
+    screen.ways.choose("masked")
+    assert not screen.ways.whole.isVisible()
+    assert not screen.ways.with_everything
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -258,7 +283,7 @@ def test_a_village_that_is_not_enrolled_is_not_offered_a_key(screen):
 def test_the_key_of_the_county_locks_a_book_without_anything_to_type(qtbot, enrolled, session, messages, tmp_path):
     messages.place = tmp_path / "a.xlsx"
     assert enrolled.ways.chosen == "key"
-    assert [button.text() for button in enrolled.ways.buttons.values() if "推荐" in button.text()] == ["用县里的密钥加密(推荐)"]
+    assert [button.text() for button in enrolled.ways.buttons.values() if "推荐" in button.text()] == ["用登记密钥加密(推荐)"]
     with qtbot.waitSignal(enrolled.safer, timeout=20_000):
         enrolled.export.click()
     assert len(cells_of(unlocked(messages.place.read_bytes(), session.reader.about(KEY)))["农户"]) == 4

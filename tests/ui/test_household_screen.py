@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from fieldapp.base.clock import Clock
 from fieldapp.base.kinds import YesNo
 from fieldapp.desk.printing import PaperKind
 from fieldapp.documents.column import columns
@@ -17,7 +18,7 @@ from fieldapp.records.problem import Problem, ProblemKind, ProblemState, Promise
 from fieldapp.records.visit import Outcome, Visit, Way
 from fieldapp.records.water import Water
 from tests.ui.keyboard import ALT, CTRL, ENTER, press, write
-from tests.ui.village import HE, HOUSE, LI, LI_AWAY, LI_SELF, LI_SON, TODAY, WATER, ZHOU, remove
+from tests.ui.village import HE, HOUSE, LI, LI_AWAY, LI_SELF, LI_SON, NOW, TODAY, WATER, ZHOU, remove
 from ui.household.people import whereabouts
 from ui.household.timeline import told
 from ui.screens.household import HouseholdScreen
@@ -324,6 +325,15 @@ def test_the_timeline_tells_who_changed_what_when_why_instead_of_what(screen, se
         "饮水：水源 山泉水 → (取消)，每人每天用水量 60 升 → 30 升。",
     ]
     assert texts(page.sheet)[:3] == [page.lines[0], *page.lines[1].split("：")]
+
+
+def test_what_was_done_while_the_clock_of_the_machine_was_wrong_is_marked_in_the_timeline(session):
+    session.survey.clock = Clock(lambda: NOW.replace(year=2031))
+    with session.change("录入") as change:
+        change.save(WATER.replace(litres=30))
+    [head, before, *_] = [head for head, _ in told(session.reader.history([WATER.id]), {})]
+    assert head == "2031-11-22 21:07(电脑时间不对) · 韩立 · 录入"
+    assert "不对" not in before
 
 
 def test_a_deletion_stands_in_the_history_with_its_reason(session):

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 from sqlcipher3 import dbapi2
 
 
-
 def nothing_left():
     gone = QLabel()
     shiboken6.delete(gone)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from fieldapp.base.clock import LONGEST_REST, Clock
 from fieldapp.desk.doubts import Look, keep_look
 from fieldapp.desk.handing_over import HANDED_OVER
 from fieldapp.desk.today import About, Patience, keep_patience
@@ -16,6 +17,7 @@ from tests.ui import village
 from tests.ui.keyboard import ALT, CTRL, ENTER, press
 from ui.icons import INK, drawn
 from ui.places import PLACES
+from ui.safety.told import clock_trouble, safety
 from ui.screens.today import MEASURE, NOTHING_DONE, PROBLEM, PROMISE, TODO, VISIT, TodayScreen
 from ui.theme import RESOURCES, Theme, wear
 
@@ -175,12 +177,36 @@ def test_a_day_without_an_entry_says_so(qtbot, screen):
     assert screen._done_pages.currentWidget().findChild(type(screen.nothing)).text() == NOTHING_DONE
 
 
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        (village.NOW.replace(year=2025), "2025-11-22 21:07"),
+        (village.NOW + LONGEST_REST + dt.timedelta(days=1), "2027-12-28 21:07"),
+    ],
+)
+def test_a_clock_that_cannot_be_right_is_told_calmly_with_what_to_do_until_it_is_set_right(qtbot, session, on_screen, now, shown):
+    session.survey.clock = Clock(lambda: now)
+    screen = on_screen(TodayScreen(session))
+    assert f"现在显示 {shown}：请在电脑的设置里调对" in screen.clock.text()
+    assert screen.clock.isVisible()
+    assert "电脑时间不对" in safety(session, "")
+    session.survey.clock = Clock(lambda: village.NOW)
+    screen.renewal.ask()
+    qtbot.waitUntil(lambda: not screen.clock.isVisible())
+    assert "电脑时间不对" not in safety(session, "")
+
+
+def test_a_laptop_that_rested_for_a_year_has_no_wrong_clock(session):
+    session.survey.clock = Clock(lambda: village.NOW + LONGEST_REST)
+    assert clock_trouble(session) == ""
+
+
 def test_the_page_of_a_window_that_was_closed_gathers_nothing(qtbot, session, on_screen):
     screen = on_screen(TodayScreen(session))
     screen.hide()
-    screen._stale, screen._busy = True, False
-    screen._gather()
-    assert not screen._busy
+    screen.renewal.ask()
+    screen.renewal.begin()
+    assert not screen.renewal._busy
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -155,12 +155,13 @@ class MergeSheet(ErrandSheet):
         self.close_up()
 
     def do(self) -> None:
+        from fieldapp.base.file_names import fit
         from fieldapp.desk.county_merging import merge
 
         office, edition = self.office, self.ways.edition()
         if edition is None:
             return
-        suggested = office.path.with_name(f"{office.name}_合并{'_含个人信息' if edition.name == 'full' else ''}.xlsx")
+        suggested = office.path.with_name(f"{fit(office.name)}_合并{'_含个人信息' if edition.name == 'full' else ''}.xlsx")
         if path := office.messages.place_to_save("合并工作簿", suggested, WORKBOOK):
             self.work(
                 lambda: merge(office.registry, path, by=office.by, edition=edition, progress=office.percent),

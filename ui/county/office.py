@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.base.errors import Cancelled
 from ui.messages import Messages
-from ui.tasks import Tasks, Trouble
+from ui.tasks import Tasks, Trouble, is_gone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,11 +42,11 @@ class Office(QObject):
         self.name, self.phone = registry.about("name"), registry.about("phone")
         self.standings: list[Standing] = []
         self._counted: dict[str, Rates] = {}
-        self.is_counting = self.rests = False
+        self.is_counting = self.rests = self._closed = False
 
     def close(self) -> None:
         """Close the registry, once the lane has nothing more to do with it."""
-        self.rests = True
+        self.rests = self._closed = True
         self.tasks.wait()
         self.registry.close()
 
@@ -75,6 +76,46 @@ class Office(QObject):
         from fieldapp.store.survey import Survey
 
         return Survey.open(self.registry.survey_path(code), by=self.by, key=self.registry.key)
+
+    def is_password(self, password: str) -> bool:
+        """Whether the county has this password, '' where it has none. Takes some tenths of a second; for the lane."""
+        from fieldapp.store.connection import Key
+
+        return Key.of(password, self.path) == self.registry.key
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the county has a password."""
+        return bool(self.registry.key.pragma)
+
+    def rekey(self, old: str, new: str, then: Callable[[None], None], failed: Trouble) -> None:
+        """Give registry and villages another password ('' for none), while nobody can ask for anything else.
+
+        `failed` takes a FieldAppError where a village is open elsewhere or the disk is full; all is then as it was.
+        """
+        self.rests = True
+        self.run(bool, lambda _: self._rekey(old, new, then, failed), failed)
+
+    def _rekey(self, old: str, new: str, then: Callable[[None], None], failed: Trouble) -> None:
+        """The lane has ended what it did: close the registry here, where it was opened, for a lock is its thread's."""
+        from fieldapp.desk.county_password import set_password
+
+        if self._closed:
+            return
+        path = self.path
+        self.registry.close()
+        work = partial(set_password, path, old=old, new=new, step=self.tasks.step)
+        self.tasks.run(work, partial(self._reopen, path, new, then), partial(self._reopen, path, old, failed))
+
+    def _reopen(self, path: Path, password: str, tell: Callable[[Any], None], told: object) -> None:
+        from fieldapp.store.registry import Registry
+
+        if self._closed:
+            return
+        self.registry = Registry.open(path, password=password)
+        self.rests = False
+        if not is_gone(tell):
+            tell(told)
 
     def keep_phone(self, phone: str) -> None:
         """Keep whom the villages call."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.county.office import Office
 from ui.places import SETTINGS
 from ui.preferences import Preferences
-from ui.rail import Rail
+from ui.rail import Railed
 
 if TYPE_CHECKING:
     from ui.screens.county import CountyScreen
@@ -21,31 +19,19 @@ if TYPE_CHECKING:
     from ui.screens.county_settings import CountySettingsScreen
     from ui.screens.county_taking import CountyTakingScreen
 
-S = TypeVar("S", bound=QWidget)
 TOGETHER, TAKING, DOUBLES = "县级汇总", "收上报包", "跨村重复"
 PLACES = {TOGETHER: "county", TAKING: "receive", DOUBLES: "twice", SETTINGS: "settings"}
 """The places of the rail from the top: name → icon."""
 
 
-class CountyWorkplace(QWidget):
-    """Leads from screen to screen. Screens do not know one another."""
+class CountyWorkplace(Railed):
+    """Leads from screen to screen."""
 
-    looked = Signal(object)  # the Theme that the person chose
-    left = Signal()  # he wants another file
     village_wanted = Signal(str)  # the code of the village that is to be opened
 
     def __init__(self, office: Office, preferences: Preferences) -> None:
-        super().__init__()
+        super().__init__(PLACES)
         self._office, self._preferences = office, preferences
-        self._stack = QStackedWidget()
-        self.rail = Rail(PLACES)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.explain)
-        self.rail.chosen.connect(self.go)
         office.told.connect(self.refresh)
         self.refresh()
 
@@ -102,24 +88,8 @@ class CountyWorkplace(QWidget):
         self._show(self.taking, TAKING)
         self.taking.begin(paths)
 
-    def explain(self) -> None:
-        """Open the manual at the page of where one is."""
-        from ui.reading import open_manual
-
-        open_manual(self._stack)
-
     def refresh(self) -> None:
         """Write head and foot of the rail."""
         told = self._office.standings
         foot = f"{len(told)} 个村\n报过的 {sum(one.heard for one in told)} 个" if told else ""
         self.rail.tell(self._office.name, f"县级汇总\n录入：{self._office.by}", foot)
-
-    def _built(self, screen: S) -> S:
-        self._stack.addWidget(screen)
-        return screen
-
-    def _show(self, screen: QWidget, place: str) -> None:
-        self._stack.setCurrentWidget(screen)
-        self.rail.stand_at(place)
-        if not screen.isAncestorOf(self.focusWidget() or self):
-            screen.setFocus()

@@ -10,6 +10,7 @@ from fieldapp.base.change import Act
 from fieldapp.desk.corrections import BACK, CHANGED, DECLINED, DELETED, NEW, OBJECTION, TAKEN_UP, Correction, ours, theirs
 from fieldapp.desk.disputes import Choice, Matter, Question
 from fieldapp.documents.column import Column
+from ui.ago import misdated
 from ui.tables.badge import Badge
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _side(choice: Choice, *, county: bool) -> str:
 
 def who(act: Act) -> str:
     """Who did it and on which day."""
-    return f"{act.by} {act.at[:10]}"
+    return f"{act.by} {act.at[:10]}{misdated(act)}"
 
 
 def columns(before: str, after: str) -> list[Column[Line]]:

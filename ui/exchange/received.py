@@ -38,8 +38,10 @@ class Place(NamedTuple):
 class Received(QWidget):
     """The outcome as a pill, what follows from it in a few figures, and the places in groups."""
 
-    def __init__(self) -> None:
+    def __init__(self, between: str) -> None:
+        """`between`: where the other office is answered."""
         super().__init__()
+        self._between = between
         self.outcome = pill("", "unknown")
         self.figures = label("", wraps=True)
         self.holes = label("", "remark", wraps=True)
@@ -68,7 +70,7 @@ class Received(QWidget):
         would = COULD.get(receipt.outcome) if receipt.dry_run else None
         show_pill(self.outcome, would or receipt.outcome.value, TONES[receipt.outcome])
         whole = [f"{one.rule}{one.advice}" for one in receipt.refused if not one.sheet]
-        self.figures.setText("\n".join(figures(receipt)) if receipt.outcome.received else "\n".join(whole))
+        self.figures.setText("\n".join(figures(receipt, self._between)) if receipt.outcome.received else "\n".join(whole))
         self.figures.setVisible(bool(self.figures.text()))
         self.holes.setText("\n".join(receipt.holes))
         self.holes.setVisible(bool(receipt.holes))
@@ -79,7 +81,7 @@ class Received(QWidget):
         self.table.choose(0 if groups else -1)
 
 
-def figures(receipt: Receipt) -> Iterator[str]:
+def figures(receipt: Receipt, between: str) -> Iterator[str]:
     """What changes here, and what then waits for somebody, in sentences."""
     taken = receipt.taken
     if receipt.outcome is Outcome.ALREADY:
@@ -88,9 +90,9 @@ def figures(receipt: Receipt) -> Iterator[str]:
     yield "，".join(f"{word} {sum(some.values())} 条" for word, some in counted) + "。"
     waits = [f"两地不一致 {taken.conflicts} 项"] if taken.conflicts else []
     waits += [f"对方的提议 {taken.offers} 项"] if taken.offers else []
-    yield f"{'、'.join(waits)}，收下后在“县里改了什么”里答复。" if waits else "没有要答复的。"
+    yield f"{'、'.join(waits)}，收下后在“{between}”里答复。" if waits else "没有要答复的。"
     if taken.changed or taken.new:
-        yield "新增的和改变的，收下就生效；在“县里改了什么”里一条条看，不同意的可以提出异议。"
+        yield f"新增的和改变的，收下就生效；在“{between}”里一条条看，不同意的可以提出异议。"
 
 
 def _groups(receipt: Receipt) -> Iterator[Group]:

@@ -14,6 +14,8 @@ from ui.places import HAND_OVER, TODAY
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from fieldapp.desk.receipt import Receipt
+    from ui.screens.arrivals import ArrivalsScreen
     from ui.screens.corrections import CorrectionsScreen
     from ui.screens.hand_over import HandOverScreen
     from ui.screens.receiving import ReceivingScreen
@@ -35,6 +37,7 @@ class Exchange(QObject):
         """`trouble`: what went wrong with the last backup."""
         super().__init__(stack)
         self._session, self._trouble, self._stack, self._show = session, trouble, stack, show
+        self._again = False  # whether it was received long ago, and is looked at again
         self._from = TODAY  # whence one came to 县里改了什么
 
     @cached_property
@@ -46,6 +49,7 @@ class Exchange(QObject):
         screen.received.connect(self.receive)
         screen.corrections_wanted.connect(lambda: self.show_corrections(HAND_OVER))
         screen.telephone_wanted.connect(self.show_telephone)
+        screen.arrivals_wanted.connect(self.show_arrivals)
         return screen
 
     @cached_property
@@ -53,8 +57,17 @@ class Exchange(QObject):
         from ui.screens.receiving import ReceivingScreen
 
         screen = self._built(ReceivingScreen(self._session))
-        screen.back.connect(self.show_hand_over)
+        screen.back.connect(self._on_receiving_left)
         screen.corrections_wanted.connect(lambda: self.show_corrections(HAND_OVER))
+        return screen
+
+    @cached_property
+    def arrivals(self) -> ArrivalsScreen:
+        from ui.screens.arrivals import ArrivalsScreen
+
+        screen = self._built(ArrivalsScreen(self._session))
+        screen.report_wanted.connect(self._on_report_wanted)
+        screen.back.connect(self.show_hand_over)
         return screen
 
     @cached_property
@@ -80,8 +93,13 @@ class Exchange(QObject):
 
     def receive(self, path: Path) -> None:
         """Show what receiving a file would do."""
+        self._again = False
         self._show(self.receiving, HAND_OVER)
         self.receiving.begin(path)
+
+    def show_arrivals(self) -> None:
+        """Go to what was received."""
+        self._show(self.arrivals, HAND_OVER)
 
     def show_corrections(self, place: str = TODAY) -> None:
         """Go to 县里改了什么; from there one comes back to the place."""
@@ -91,6 +109,17 @@ class Exchange(QObject):
     def show_telephone(self) -> None:
         """Go to the codes that are read out."""
         self._show(self.telephone, HAND_OVER)
+
+    def _on_report_wanted(self, receipt: Receipt, when: str) -> None:
+        self._again = True
+        self.receiving.show_again(receipt, when)
+        self._show(self.receiving, HAND_OVER)
+
+    def _on_receiving_left(self) -> None:
+        if self._again:
+            self.show_arrivals()
+        else:
+            self.show_hand_over()
 
     def _on_corrections_left(self) -> None:
         if self._from == HAND_OVER:

@@ -16,6 +16,7 @@ from fieldapp.records.review import MARKS
 from fieldapp.records.visit import Visit
 from fieldapp.store.history import HistoryLine
 from fieldapp.store.reader import Reader
+from ui.ago import misdated
 from ui.forms.verdict import empty
 from ui.household.page import Home, HomePage
 from ui.page import Sheet
@@ -130,7 +131,7 @@ def told(
         act = lines[0].act
         touched = [_told(list(one), known, called, others) for _, one in groupby(lines, key=lambda line: line.record)]
         at = dt.datetime.fromisoformat(act.at)
-        acts.append((f"{at:%Y-%m-%d %H:%M} · {act.by} · {act.why}", [text for text in touched if text]))
+        acts.append((f"{at:%Y-%m-%d %H:%M}{misdated(act)} · {act.by} · {act.why}", [text for text in touched if text]))
     return acts[::-1]
 
 

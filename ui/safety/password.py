@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -10,6 +12,9 @@ from ui.entries import Entries, Entry
 from ui.forms.panel import Aside
 from ui.session import Session
 from ui.theme import label
+
+if TYPE_CHECKING:
+    from ui.county.office import Office
 
 SET, CHANGE, REMOVE = "设密码", "换密码", "去掉密码"
 LOST = "忘了密码，谁也打不开，程序没有后门。请把它写在纸上，锁起来。"
@@ -27,8 +32,8 @@ class PasswordSheet(Aside):
 
     wanted = Signal(str, str)  # the old password, which is right, and the new one; '' for none
 
-    def __init__(self, session: Session, verb: str) -> None:
-        """`verb`: SET, CHANGE or REMOVE."""
+    def __init__(self, session: Session | Office, verb: str) -> None:
+        """`session`: what is open. `verb`: SET, CHANGE or REMOVE."""
         super().__init__(verb)
         self._session, self._verb = session, verb
         self.old, self.new, self.again = (QLineEdit() for _ in range(3))
@@ -69,11 +74,9 @@ class PasswordSheet(Aside):
                 wrong = {self.new: SAME}
         self._complain(wrong)
         if not wrong and self.act.isEnabled():
-            from fieldapp.desk.opening import is_password
-
-            survey, old = self._session.survey, self.old.text()
+            session, old = self._session, self.old.text()
             self.act.setEnabled(False)
-            self._session.tasks.run(lambda: is_password(survey, old), self._on_tried)
+            session.tasks.run(lambda: session.is_password(old), self._on_tried)
 
     def _on_tried(self, right: bool) -> None:
         self.act.setEnabled(True)

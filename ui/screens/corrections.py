@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from fieldapp.base.errors import FieldAppError
@@ -19,7 +19,7 @@ from ui.exchange.card import Card
 from ui.exchange.lines import SHARES, Line, columns, correction_line, question_line
 from ui.forms.panel import Beside
 from ui.page import Page, Sheet
-from ui.session import EVERYTHING, Session
+from ui.session import EVERYTHING, Renewal, Session
 from ui.tables.records import RecordsModel
 from ui.tables.table import Table
 from ui.tabs import TABS
@@ -27,13 +27,15 @@ from ui.theme import label
 
 if TYPE_CHECKING:
     from fieldapp.desk.corrections import Corrections
+    from fieldapp.store.reader import Reader
     from ui.exchange.objection import ObjectionSheet
 
 WAITING, IN_FORCE, OURS = "等答复", "已经生效", "我们的提议"
 ACCEPT, DECLINE, KNOW, CONTEST, WITHDRAW = "接受", "不接受", "知道了", "提出异议…", "撤回"
 LOOKING = "正在看…"
-NOTHING = {
-    WAITING: "没有要答复的。", IN_FORCE: "县里没有改过别的，或者都看过了。", OURS: "没有等县里答复的提议。",
+NOTHING = {WAITING: "没有要答复的。", IN_FORCE: "县里没有改过别的，或者都看过了。", OURS: "没有等县里答复的提议。"}
+NOTHING_AT_COUNTY = {
+    **NOTHING, IN_FORCE: "村里管的，村里改了就生效，不在这里列；每一户的“时间线”里都有。", OURS: "没有等村里答复的建议。",
 }  # fmt: skip
 HOW = "Ctrl+A 全选，或按住 Ctrl 点几行，一次答复；Enter 打开这一户。"
 PANEL = 440
@@ -93,12 +95,10 @@ class CorrectionsScreen(Page):
     counted = Signal(int)  # how many wait or were not looked at
 
     def __init__(self, session: Session) -> None:
-        county = session.survey.county
-        super().__init__("村里说的" if county else "县里改了什么")
-        theirs = "村里的" if county else "县里的"
+        super().__init__(session.side.between)
+        theirs = f"{session.side.other}的"
         self._session = session
         self.found: Corrections | None = None
-        self._stale, self._busy = True, False
         self.leave = Button("返回", "Esc")
         self.tabs = QTabBar()
         self.parts = {
@@ -134,32 +134,14 @@ class CorrectionsScreen(Page):
             part.card.pressed.connect(partial(self._on_pressed, name))
         for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(key), self).activated.connect(lambda step=step: self._turn(step))
-        self._session.changed.connect(self._on_changed)
+        self.renewal = Renewal(self, self._session, _read, self._on_gathered)
 
     @property
     def part(self) -> Part:
         """The part of the chosen tab."""
         return list(self.parts.values())[max(self.tabs.currentIndex(), 0)]
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._stale and not self._busy:
-            QTimer.singleShot(0, self, self._gather)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes here finds everything as it stands now."""
-        super().showEvent(event)
-        self._on_changed()
-
-    def _gather(self) -> None:
-        if self._busy or not self._stale or not self.isVisible():  # the window may have been closed meanwhile
-            return
-        self._stale, self._busy = False, True
-        session = self._session
-        session.tasks.run(lambda: _read(session), self._on_gathered, self._on_failed)
-
     def _on_gathered(self, found: Corrections) -> None:
-        self._busy = False
         first, self.found = self.found is None, found
         county = self._session.survey.county
         lines = {
@@ -170,16 +152,12 @@ class CorrectionsScreen(Page):
         for place, (name, part) in enumerate(self.parts.items()):
             self.tabs.setTabText(place, f"{name} {len(lines[name])}" if lines[name] else name)
             part.card.offer_reasons(found.reasons)
-            part.show_lines(lines[name], NOTHING[name])
+            part.show_lines(lines[name], (NOTHING_AT_COUNTY if county else NOTHING)[name])
         if first:
             self.tabs.setCurrentIndex(next((at for at, some in enumerate(lines.values()) if some), 0))
         self._tell()
         if self.leave.hasFocus():
             self.part.table.setFocus()
-
-    def _on_failed(self, trouble: BaseException) -> None:
-        self._busy = False
-        raise trouble
 
     def _tell(self) -> None:
         assert self.found
@@ -195,10 +173,6 @@ class CorrectionsScreen(Page):
         assert self.found
         phone = f"：{self.found.phone}" if self.found.phone else ""
         return f"已经来回 {one.rounds} 轮了，请打电话商量{phone}，商量好再定。"
-
-    def _on_changed(self) -> None:
-        self._stale = True
-        self.update()
 
     def _on_tab(self) -> None:
         self._close_panel()
@@ -253,7 +227,7 @@ class CorrectionsScreen(Page):
             self._panel.complain(str(trouble))
         else:
             self._session.messages.tell(trouble)
-        self._on_changed()  # somebody may have answered it meanwhile
+        self.renewal.ask()  # somebody may have answered it meanwhile
 
     @property
     def _panel(self) -> ObjectionSheet | None:
@@ -276,15 +250,10 @@ class CorrectionsScreen(Page):
         self.leave.setEnabled(True)
 
 
-def _read(session: Session) -> Corrections:
-    """Everything with a reader of its own; for the lane."""
+def _read(reader: Reader) -> Corrections:
     from fieldapp.desk.corrections import corrections
 
-    reader = session.survey.new_reader()
-    try:
-        return corrections(reader)
-    finally:
-        reader.close()
+    return corrections(reader)
 
 
 def _known(session: Session, things: list[Correction]) -> None:

@@ -169,10 +169,11 @@ class CountyScreen(Page):
             self.band.say(f"{one.entry.name}还没有报过，收到它的上报包才能打开。")
 
     def _on_report(self) -> None:
+        from fieldapp.base.file_names import fit
         from fieldapp.desk.county_report import report
 
         office = self._office
-        if path := office.messages.place_to_save("冲突报告", office.path.with_name(f"{office.name}_冲突报告.xlsx"), WORKBOOK):
+        if path := office.messages.place_to_save("冲突报告", office.path.with_name(f"{fit(office.name)}_冲突报告.xlsx"), WORKBOOK):
             self.band.say("正在写冲突报告……")
             self._on_working(True)
             office.run(

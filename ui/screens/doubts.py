@@ -159,14 +159,15 @@ def _ordered(survey: Survey, found: list[Doubt]) -> tuple[list[Kind], Look]:
     """What was found, kind by kind, with what only shows across households; for the lane."""
     from fieldapp.desk.checking import check_across
     from fieldapp.desk.doubts import keep_look, kinds, last_look, look, loud
+    from fieldapp.desk.handing_over import PRACTICE
 
     reader = survey.new_reader()
     try:
         homes = reader.households()
         told = kinds([*found, *check_across(reader)], homes)
-        before = last_look(reader)
+        before, practice = last_look(reader), bool(reader.about(PRACTICE))
     finally:
         reader.close()
-    now = look(told, before.folded if before else loud(told, len(homes)), survey.clock.now())
+    now = look(told, before.folded if before else loud(told, len(homes), practice=practice), survey.clock.now())
     keep_look(survey, now)
     return told, now

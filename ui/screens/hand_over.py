@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fieldapp.documents.edition import Edition
 
 TELEPHONE = (
-    "和县里通电话时，双方各念自己的对账码：八个字符都一样，两边的资料就完全一样；有一个不一样，就再交一次工作簿，或者逐层找。"
+    "和{}通电话时，双方各念自己的对账码：八个字符都一样，两边的资料就完全一样；有一个不一样，就再交一次工作簿，或者逐层找。"
     "对账码里没有容易看错、听错的字母和数字。"
 )
 OPEN = (
@@ -44,21 +44,23 @@ class HandOverScreen(Page):
     received = Signal(Path)  # a file that came
     corrections_wanted = Signal()
     telephone_wanted = Signal()
+    arrivals_wanted = Signal()
 
     def __init__(self, session: Session, trouble: str = "") -> None:
         """`trouble`: what went wrong with the last backup."""
-        super().__init__("上报")
+        super().__init__(session.side.send)
         self._session = session
         self.export = Button("导出工作簿…", "Ctrl+E", main=True)
         self.cancel = Button("停止")
-        self.receive = Button("收回传包…", "Ctrl+R")
-        self.corrections = Button("县里改了什么")
+        self.receive = Button(session.side.take, "Ctrl+R")
+        self.corrections = Button(session.side.between)
         self.telephone = Button("不一样？逐层找")
         for act in (self.cancel, self.receive, self.export):
             self.acts.addWidget(act)
         self.setFocusProxy(self.export)
         self.ways = Editions(self._last_edition(), session.reader)
         self.handed = HandedOver()
+        self.came = Button("收过的文件")
         self._agreed = self._enrolled = False
         self.code = label("", "code")
         self.outcome = label("", wraps=True)
@@ -86,8 +88,9 @@ class HandOverScreen(Page):
         book.end(self.folder)
         code = Sheet("对账码")
         code.column.addWidget(self.code)
-        code.column.addWidget(label(TELEPHONE, "note", wraps=True))
+        code.column.addWidget(label(TELEPHONE.format(self._session.side.other), "note", wraps=True))
         code.end(self.telephone, self.corrections)
+        self.handed.end(self.came)
         safe = Sheet("备份", "每个用过的日子自动备份一次，保留最近 7 天。第二位置最好是优盘：电脑坏了，资料还在。")
         for told in (self.kept, self.second, self.trouble):
             safe.column.addWidget(told)
@@ -111,6 +114,7 @@ class HandOverScreen(Page):
         self.receive.clicked.connect(self._on_receive)
         self.corrections.clicked.connect(self.corrections_wanted)
         self.telephone.clicked.connect(self.telephone_wanted)
+        self.came.clicked.connect(self.arrivals_wanted)
         self.folder.clicked.connect(self._on_folder)
         self.backup.begun.connect(lambda: self.kept.setText(UNDER_WAY))
         self.backup.stepped.connect(lambda done: self.kept.setText(f"{UNDER_WAY} {done}%"))
@@ -133,7 +137,8 @@ class HandOverScreen(Page):
 
         now, reader = self._session.survey.clock.now(), self._session.reader
         handed, backed, second = reader.about(HANDED_OVER), last_backup(self._session.path), reader.about(SECOND_PLACE)
-        when = f"上次上报 {ago(dt.datetime.fromisoformat(handed), now)}" if handed else "还没有上报过"
+        send = self._session.side.send
+        when = f"上次{send} {ago(dt.datetime.fromisoformat(handed), now)}" if handed else f"还没有{send}过"
         self.about.setText(f"{when} · 现有 {reader.count(Household)} 户 {reader.people()} 人")
         self.code.setText(self._session.survey.code())
         self._offer_key()
@@ -179,17 +184,18 @@ class HandOverScreen(Page):
 
     def _on_receive(self) -> None:
         """Ask which file came."""
-        if path := self._session.messages.file_to_open("收回传包", self._session.path.parent, PACKAGE):
+        if path := self._session.messages.file_to_open(self._session.side.taking, self._session.path.parent, PACKAGE):
             self.received.emit(path)
 
     def _on_export(self) -> None:
         from fieldapp.desk.handing_over import proposed_name
 
         session, now = self._session, self._session.survey.clock.now()
-        edition, photos = self.ways.edition(), self.ways.with_photos
+        edition, photos, everything = self.ways.edition(), self.ways.with_photos, self.ways.with_everything
         if edition is None or not self._may_leave(edition):
             return
-        suggested = session.path.with_name(proposed_name(session.reader.village().name or "本村", now.date(), edition))
+        name = session.reader.village().name or "本村"
+        suggested = session.path.with_name(proposed_name(name, now.date(), edition, county=session.survey.county))
         kind, ending = (PARCEL, ".zip") if photos else (WORKBOOK, ".xlsx")
         if path := session.messages.place_to_save("导出工作簿", suggested.with_suffix(ending), kind):
             self.folder.hide()
@@ -198,7 +204,7 @@ class HandOverScreen(Page):
             self.bar.setValue(0)
             self._working(True)
             session.tasks.run(
-                lambda: _write(session, path, now, edition, photos=photos),
+                lambda: _write(session, path, now, edition, photos=photos, everything=everything),
                 lambda book: self._on_written(path, book),
                 self._on_trouble,
             )
@@ -221,7 +227,7 @@ class HandOverScreen(Page):
             log(self._session.survey, book)
         except FieldAppError as trouble:  # the book is there, only the note of it is not
             self._session.messages.tell(trouble)
-        locked = "密码请打电话告诉县里，忘了谁也打不开。" if typed else ""
+        locked = "密码请打电话告诉对方，忘了谁也打不开。" if typed else ""
         self._say(f"已写好“{path.name}”，在 {path.parent}。{_photos(book)}{locked}{book.trouble}", wrong=False)
         self.folder.show()
         self.folder.setFocus()
@@ -276,13 +282,15 @@ def _photos(book: Book) -> str:
     return told + lost
 
 
-def _write(session: Session, path: Path, at: dt.datetime, edition: Edition, *, photos: bool) -> Book:
+def _write(session: Session, path: Path, at: dt.datetime, edition: Edition, *, photos: bool, everything: bool) -> Book:
     """Write the book with a reader of its own; for the lane."""
     from fieldapp.desk.handing_over import Enclosed, write_book
 
     reader = session.survey.new_reader()
     try:
         enclosed = Enclosed(session.survey.photos) if photos else None
-        return write_book(reader, path, by=session.by, at=at, edition=edition, enclosed=enclosed, progress=session.tasks.step)
+        return write_book(
+            reader, path, by=session.by, at=at, edition=edition, enclosed=enclosed, everything=everything, progress=session.tasks.step
+        )
     finally:
         reader.close()

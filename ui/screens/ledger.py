@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.documents.column import Column
 from ui.buttons import Button
 from ui.choices import Choices
 from ui.page import Page, Sheet
-from ui.session import Session
+from ui.session import Renewal, Session
 from ui.tables.badge import Badge
 from ui.tables.records import RecordsModel
 from ui.tables.table import Table
@@ -23,7 +22,7 @@ from ui.theme import label, worn
 if TYPE_CHECKING:
     from fieldapp.desk.ledger import Ledger, Standing
     from fieldapp.desk.today import About, Matter
-    from fieldapp.store.survey import Survey
+    from fieldapp.store.reader import Reader
 
 SHARES = (16, 14, 11, 40, 19)
 USUAL = ("超期 100 天", "2026-07-11", "欧阳国", "", "10组 · 韩立")
@@ -48,7 +47,6 @@ class LedgerScreen(Page):
 
         self._session = session
         self.ledger: Ledger | None = None
-        self._stale, self._busy = True, False
         self._about: About | None = None
         self._standing: Standing | None = None
         self.leave = Button("返回", "Esc")
@@ -61,7 +59,7 @@ class LedgerScreen(Page):
         self._lay_out()
         self.leave.clicked.connect(self.back)
         self.table.opened.connect(self._on_opened)
-        session.changed.connect(self._on_changed)
+        self.renewal = Renewal(self, session, lambda reader: _read(session, reader), self._on_gathered)
         self.setFocusProxy(self.table)
         self._refresh()
 
@@ -88,16 +86,6 @@ class LedgerScreen(Page):
         self.abouts.choose(about)
         self._on_about(about)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._stale and not self._busy:
-            QTimer.singleShot(0, self, self._gather)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes back finds the day as it stands now."""
-        super().showEvent(event)
-        self._on_changed()
-
     def _refresh(self) -> None:
         """Draw everything from what was gathered; a chip counts within what the other row asks for."""
         known = self.ledger
@@ -117,25 +105,9 @@ class LedgerScreen(Page):
         if self.leave.hasFocus() and self.table.isVisible():
             self.table.setFocus()
 
-    def _gather(self) -> None:
-        if self._busy or not self._stale or not self.isVisible():  # the window may have been closed meanwhile
-            return
-        self._stale, self._busy = False, True
-        survey, on = self._session.survey, self._session.today()
-        self._session.tasks.run(lambda: _read(survey, on), self._on_gathered, self._on_failed)
-
     def _on_gathered(self, ledger: Ledger) -> None:
-        self._busy = False
         self.ledger = ledger
         self._refresh()
-
-    def _on_failed(self, trouble: BaseException) -> None:
-        self._busy = False
-        raise trouble
-
-    def _on_changed(self) -> None:
-        self._stale = True
-        self.update()
 
     def _on_about(self, about: About | None) -> None:
         self._about = about
@@ -150,15 +122,10 @@ class LedgerScreen(Page):
         self.chosen.emit(matter.home.id, TABS[matter.about.name])
 
 
-def _read(survey: Survey, on: dt.date) -> Ledger:
-    """The ledger with a reader of its own; for the lane."""
+def _read(session: Session, reader: Reader) -> Ledger:
     from fieldapp.desk.ledger import ledger
 
-    reader = survey.new_reader()
-    try:
-        return ledger(reader, on)
-    finally:
-        reader.close()
+    return ledger(reader, session.today())
 
 
 def _words(wanted: About | Standing | None, count: int | None) -> str:

@@ -184,9 +184,10 @@ class PlanPreviewScreen(Page):
         self.said.setVisible(bool(text))
 
     def _on_save(self) -> None:
+        from fieldapp.base.file_names import fit
         from fieldapp.store.connection import telling
 
-        suggested = self._session.path.with_name(f"{self._name}_{self.kind.value}{self._session.today():%Y%m%d}.pdf")
+        suggested = self._session.path.with_name(f"{fit(self._name)}_{self.kind.value}{self._session.today():%Y%m%d}.pdf")
         path = self._session.messages.place_to_save("保存 PDF", suggested, PDF)
         if path and self._preview:
             try:

@@ -36,7 +36,7 @@ class ReceivingScreen(Page):
     corrections_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__("收回传包")
+        super().__init__(session.side.taking)
         self._session = session
         self._path: Path | None = None
         self._receipt: Receipt | None = None
@@ -46,11 +46,11 @@ class ReceivingScreen(Page):
         self.cancel = Button("停止")
         self.take = Button("收下", "Ctrl+Enter", main=True)
         self.report = Button("存成工作簿…", "Ctrl+S")
-        self.answer = Button("县里改了什么", "Ctrl+Enter", main=True)
+        self.answer = Button(session.side.between, "Ctrl+Enter", main=True)
         self.bar = QProgressBar()
         self.said = label("", wraps=True)
         self.password = QLineEdit()
-        self.received = Received()
+        self.received = Received(session.side.between)
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -64,7 +64,7 @@ class ReceivingScreen(Page):
         self.bar.setRange(0, 0)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         asked = Entries()
-        self._password = asked.ask("密码", self.password, "打电话问县里要；输完按回车。")
+        self._password = asked.ask("密码", self.password, "打电话问对方要；输完按回车。")
         self._asked = Sheet("这个文件加了密码")
         row = QHBoxLayout()
         row.addLayout(asked, 1)
@@ -88,14 +88,24 @@ class ReceivingScreen(Page):
     def begin(self, path: Path) -> None:
         """Try this file."""
         self._path = path
+        self.choose.show()
         self.password.clear()
         self._look()
+
+    def show_again(self, receipt: Receipt, when: str) -> None:
+        """Show what became of a file that was received. `when`: day and hour."""
+        self._path = None
+        self._looks += 1
+        self.about.setText(receipt.file)
+        self._show(receipt)
+        self.choose.hide()
+        self._say(f"{when} 收的{f'，{receipt.sender}发来' if receipt.sender else ''}。")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self.choose.isEnabled() and (files := files_of(event)):
+        if self.choose.isVisible() and self.choose.isEnabled() and (files := files_of(event)):
             self.begin(files[0])
 
     def _look(self) -> None:
@@ -185,10 +195,10 @@ class ReceivingScreen(Page):
 
     def _on_report(self) -> None:
         """Write beside the screen what became of the file."""
-        assert self._path
-        suggested = self._session.path.with_name(f"{self._path.stem}_收表报告.xlsx")
         receipt = self._receipt
-        if receipt and (path := self._session.messages.place_to_save("存成工作簿", suggested, WORKBOOK)):
+        assert receipt
+        suggested = self._session.path.with_name(f"{Path(receipt.file).stem}_{self._session.side.taking}报告.xlsx")
+        if path := self._session.messages.place_to_save("存成工作簿", suggested, WORKBOOK):
             self.report.setEnabled(False)
             at = self._session.survey.clock.now()
             self._session.tasks.run(lambda: _reported(receipt, path, at), self._on_reported, self._on_not_reported)
@@ -206,7 +216,7 @@ class ReceivingScreen(Page):
 
 def choose_package(session: Session) -> Path | None:
     """Ask which file came."""
-    return session.messages.file_to_open("收回传包", session.path.parent, PACKAGE)
+    return session.messages.file_to_open(session.side.taking, session.path.parent, PACKAGE)
 
 
 def _brings_something(receipt: Receipt) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.documents.column import Column
@@ -18,7 +17,8 @@ from ui.buttons import Button
 from ui.cards import Card
 from ui.page import Page, Sheet
 from ui.places import BEHIND, CORRECTIONS, DOUBTS, LEDGER
-from ui.session import Session
+from ui.safety.told import clock_trouble
+from ui.session import Renewal, Session
 from ui.tables.badge import Badge
 from ui.tables.records import RecordsModel
 from ui.tables.table import Table
@@ -27,13 +27,14 @@ from ui.theme import label, rule, worn
 
 if TYPE_CHECKING:
     from fieldapp.desk.today import About, Done, Matter, Today, Unvisited
+    from fieldapp.store.reader import Reader
 
 SIDE = 330
 PROBLEM, PROMISE, MEASURE, VISIT = "未销号问题", "答应的事", "没办完的措施", "好久没走访"
 UNITS = {PROBLEM: "个", PROMISE: "件", MEASURE: "项"}
 TABS = {PROBLEM: "问题", PROMISE: "问题", MEASURE: "计划", VISIT: "走访"}
 """Which tab of the household's page tells more."""
-TODO, BETWEEN = "今天要办", "县里改的"
+TODO = "今天要办"
 WEEKDAYS = "一二三四五六日"
 NOBODY_YET = "这个村还没有农户。先登记第一户，或者导入手里的名册。"
 NOTHING = {
@@ -71,15 +72,14 @@ class TodayScreen(Page):
         super().__init__("今日")
         self._session = session
         self._today: Today | None = None
-        self._stale, self._busy = True, False
         self.outing = Button("出门单…", "Ctrl+P")
         self.outing.setEnabled(False)
         self.entry = Button("开始录入", "Ctrl+N", main=True)
         self.cards = {name: Card(name, f"Alt+{place}") for place, name in enumerate(TABS, 1)}
         self.heading = label(TODO, "head")
-        self.corrections, self.doubts, self.ledger = Button(BETWEEN), Button(DOUBTS), Button(LEDGER)
+        self.corrections, self.doubts, self.ledger = Button(session.side.button), Button(DOUBTS), Button(LEDGER)
         for behind, place in ((self.corrections, CORRECTIONS), (self.doubts, DOUBTS), (self.ledger, LEDGER)):
-            behind.setToolTip(f"{place} {BEHIND[place]}")
+            behind.setToolTip(f"{session.side.between if place == CORRECTIONS else place} {BEHIND[place]}")
         self.model = RecordsModel(_columns(), {0: lambda row: row.badge})
         self.table = Table(self.model, (22, 15, 43, 20), pills=(0,), name=TODO, usual=("超期 100 天", "欧阳国", "", "10组 · 韩立"))
         self.nothing = label("", "note", wraps=True)
@@ -87,8 +87,9 @@ class TodayScreen(Page):
         self.done = RecordsModel(_done_columns(session), {})
         self.done_table = Table(self.done, (34, 66), name="今天录入的")
         self._done_pages = _paged(self.done_table, label(NOTHING_DONE, "note"))
-        self.handed, self.backed = Age("上次上报"), Age("上次备份")
+        self.handed, self.backed = Age(f"上次{session.side.send}"), Age("上次备份")
         self.register = Button("去登记农户", main=True)
+        self.clock = label("", "remark", wraps=True)
         self._whole = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -129,6 +130,7 @@ class TodayScreen(Page):
         first.end(self.register)
         self._whole.addWidget(full)
         self._whole.addWidget(first)
+        self.body.addWidget(self.clock)
         self.body.addWidget(self._whole, 1)
         self.setFocusProxy(self.table)
 
@@ -145,17 +147,7 @@ class TodayScreen(Page):
             card.clicked.connect(lambda down, name=name: self.show_only(name if down else TODO))
         self.table.opened.connect(self._on_opened)
         self.done_table.opened.connect(self._on_done_opened)
-        self._session.changed.connect(self._on_changed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._stale and not self._busy:
-            QTimer.singleShot(0, self, self._gather)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes back finds the day as it stands now."""
-        super().showEvent(event)
-        self._on_changed()
+        self.renewal = Renewal(self, self._session, lambda reader: _read(self._session, reader), self._refresh)
 
     def show_only(self, name: str) -> None:
         """List one kind of matter, or with 今天要办 what presses."""
@@ -193,13 +185,17 @@ class TodayScreen(Page):
             self.cards[name].tell(*_figure(name, today.of(about), today.on))
         self.cards[VISIT].tell(f"{len(today.unvisited)} 户", _unvisited_badge(today))
         self.cards[VISIT].setAccessibleDescription(f"超过 {today.patience.days} 天，监测对象超过 {today.patience.monitored} 天")
-        self.corrections.setText(f"{BETWEEN} {today.between}" if today.between else BETWEEN)
+        button = self._session.side.button
+        self.corrections.setText(f"{button} {today.between}" if today.between else button)
         self.show_only(self.shown)
         self.done.show(today.done)
         self._done_pages.setCurrentIndex(0 if today.done else 1)
         self._tell_safety()
 
     def _tell_day(self) -> None:
+        wrong = clock_trouble(self._session)
+        self.clock.setText(wrong)
+        self.clock.setVisible(bool(wrong))
         on = self._session.today()
         self.title.setText(f"今日 · {on.month}月{on.day}日 星期{WEEKDAYS[on.weekday()]}")
         known = self._today
@@ -213,37 +209,8 @@ class TodayScreen(Page):
         handed = self._session.reader.about(HANDED_OVER)
         look = last_look(self._session.reader)
         self.doubts.setText(f"疑点 {looked(look, now)}" if look else "疑点 还没有查")
-        self.handed.tell(dt.datetime.fromisoformat(handed) if handed else None, now, "还没有上报")
+        self.handed.tell(dt.datetime.fromisoformat(handed) if handed else None, now, f"还没有{self._session.side.send}")
         self.backed.tell(last_backup(self._session.path), now, "还没有备份")
-
-    def _gather(self) -> None:
-        if self._busy or not self._stale or not self.isVisible():  # the window may have been closed meanwhile
-            return
-        from fieldapp.desk.today import today
-
-        self._stale, self._busy = False, True
-        survey, now = self._session.survey, self._session.survey.clock.now()
-
-        def work() -> Today:
-            reader = survey.new_reader()
-            try:
-                return today(reader, now)
-            finally:
-                reader.close()
-
-        self._session.tasks.run(work, self._on_gathered, self._on_failed)
-
-    def _on_gathered(self, today: Today) -> None:
-        self._busy = False
-        self._refresh(today)
-
-    def _on_failed(self, trouble: BaseException) -> None:
-        self._busy = False
-        raise trouble
-
-    def _on_changed(self) -> None:
-        self._stale = True
-        self.update()
 
     def _on_outing(self) -> None:
         """Who is listed is to be visited, group by group and not by what presses."""
@@ -258,6 +225,12 @@ class TodayScreen(Page):
         done: Done = self.done_table.model().index(place, 0).data(RecordsModel.RECORD)
         if home := next(iter(done.homes), ""):
             self.chosen.emit(home, "")
+
+
+def _read(session: Session, reader: Reader) -> Today:
+    from fieldapp.desk.today import today
+
+    return today(reader, session.survey.clock.now())
 
 
 def rows_of(today: Today, name: str) -> list[Row]:
