@@ -308,7 +308,9 @@ class Workplace(Railed):
         self.refresh()
 
     def refresh(self) -> None:
-        """Write head and foot of the rail."""
+        """Write head and foot of the rail, and on 今日 what the foot tells, too."""
         village = self._session.reader.village()
         about = "\n".join(filter(None, [village.town, f"录入：{self._session.by}"]))
         self.rail.tell(village.name or "未命名的村", about, "\n".join(safety(self._session, self._preferences.trouble)))
+        if today := vars(self).get("today"):  # built already
+            today.tell_safety()

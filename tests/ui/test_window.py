@@ -324,6 +324,7 @@ def test_what_is_shown_first_is_painted_before_anything_heavy_is_loaded(path, tm
 
 def test_the_backup_of_the_day_is_made_soon_after_the_opening_off_the_screens_thread(qtbot, window, path, monkeypatch):
     monkeypatch.setattr("ui.window.CALM", 0)
-    rail = shown(qtbot, window, path).rail
+    workplace = shown(qtbot, window, path)
     qtbot.waitUntil(lambda: len(backups(path)) == 1, timeout=20_000)
-    qtbot.waitUntil(lambda: rail.foot.text().startswith("备份 今天"), timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.rail.foot.text().startswith("备份 今天"), timeout=20_000)
+    assert workplace.today.backed.pill.text().startswith("今天"), "the first screen tells the same"

@@ -190,7 +190,7 @@ class TodayScreen(Page):
         self.show_only(self.shown)
         self.done.show(today.done)
         self._done_pages.setCurrentIndex(0 if today.done else 1)
-        self._tell_safety()
+        self.tell_safety()
 
     def _tell_day(self) -> None:
         wrong = clock_trouble(self._session)
@@ -201,7 +201,8 @@ class TodayScreen(Page):
         known = self._today
         self.about.setText(f"本月入户见到 {known.visited} 户，全村 {known.households} 户" if known else "")
 
-    def _tell_safety(self) -> None:
+    def tell_safety(self) -> None:
+        """Say anew when something was last handed over, backed up and looked through."""
         from fieldapp.desk.doubts import last_look
         from fieldapp.desk.handing_over import HANDED_OVER
 
