@@ -13,9 +13,9 @@ touched in one record, so that a creation is no special case and a visit is a ha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from json.encoder import encode_basestring
 
 GONE = "_gone"
 """The unit of a tombstone: its text is the reason; None takes the deletion back."""
@@ -23,8 +23,6 @@ GONE = "_gone"
 Version = tuple[str, str]
 """The id of a change and the name of a unit."""
 Units = Mapping[str, str | None]
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Made once: a county writes a million of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +103,9 @@ def joined(one: Change, other: Change) -> Change:
 
 
 def canonical(noun: str, record: str, texts: Mapping[str, str]) -> str:
-    """One record as one text that is equal on every machine exactly when the record is."""
-    return _JSON.encode([noun, record, sorted(texts.items())])
+    """One record as one text that is equal on every machine exactly when the record is: a JSON list without blanks.
+
+    Put together from its texts: a county writes a million of them, and a whole encoder takes three times as long for each.
+    """
+    told = ",".join([f"[{encode_basestring(name)},{encode_basestring(text)}]" for name, text in sorted(texts.items())])
+    return f"[{encode_basestring(noun)},{encode_basestring(record)},[{told}]]"

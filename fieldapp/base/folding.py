@@ -12,11 +12,11 @@ the office that made it says something else instead, or until both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from fieldapp.base.change import GONE, Change, Version
+from fieldapp.base.change import GONE, Change, Units, Version
 
 NOBODYS: Mapping[str, bool] = MappingProxyType({})
 UNORDERED: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -50,6 +50,31 @@ class Standing:
         return len(self.claims) > 1 and len({text for text, _ in self.claims}) > 1
 
 
+class Sole(Mapping[str, Standing]):
+    """The units of a record that only one change tells, each made when it is asked for.
+
+    Of a village's first book nearly all records are such; a county folds them by the million and asks for hardly a unit.
+    """
+
+    __slots__ = ("_id", "body")
+
+    def __init__(self, change: Change) -> None:
+        self.body, self._id = change.body, change.id
+
+    def __getitem__(self, unit: str) -> Standing:
+        text = self.body[unit]
+        return Standing(text, self._id, ((text, self._id),))
+
+    def __contains__(self, unit: object) -> bool:
+        return unit in self.body
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.body))
+
+    def __len__(self) -> int:
+        return len(self.body)
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """One record folded from its changes.
@@ -71,6 +96,15 @@ class Folded:
     graves: tuple[Claim, ...] = ()
     buried: tuple[Claim, ...] = ()
 
+    @property
+    def alone(self) -> bool:
+        """Whether only one change tells it, so that nothing of it is contested or offered."""
+        return isinstance(self.units, Sole)
+
+    def told(self) -> Units:
+        """The text of every unit, None where it was taken back."""
+        return self.units.body if isinstance(self.units, Sole) else {unit: one.text for unit, one in self.units.items()}
+
     def texts(self) -> dict[str, str]:
         """The units that have a text: name → text."""
         return {unit: standing.text for unit, standing in self.units.items() if standing.text is not None}
@@ -86,6 +120,8 @@ def ready(changes: Iterable[Change]) -> list[Change]:
     So part of what somebody did is never shown as the whole; whatever arrives later heals it.
     """
     known = {change.id: change for change in changes}
+    if not any(change.replaces for change in known.values()):
+        return list(known.values())
     resting: dict[str, list[str]] = {}
     for change in known.values():
         for id in {id for id, _ in change.replaces}:
@@ -106,7 +142,7 @@ def fold(changes: Iterable[Change], owned: Owned = NOBODYS, strict: Strict = UNO
     """
     known = list(changes)
     if len(known) == 1 and not known[0].act.offered and GONE not in known[0].body:
-        return _alone(known[0])
+        return Folded(known[0].noun, known[0].record, Sole(known[0]), gone=False, revived=False)
     versions: dict[str, list[Change]] = {}
     for change in known:
         for unit in change.body:
@@ -129,12 +165,6 @@ def fold(changes: Iterable[Change], owned: Owned = NOBODYS, strict: Strict = UNO
     dug = tuple(offer for offer in buried.offers if offer[0] is not None)
     gone = candidate or (bool(graves) and not alive)
     return Folded(known[0].noun, known[0].record, units, gone, bool(graves) and alive, candidate, () if gone else dug, graves)
-
-
-def _alone(change: Change) -> Folded:
-    """What a record's only change tells: of a village's first book nearly all are such, and a county folds them by the million."""
-    units = {unit: Standing(text, change.id, ((text, change.id),)) for unit, text in sorted(change.body.items())}
-    return Folded(change.noun, change.record, units, gone=False, revived=False)
 
 
 def _offered(known: Sequence[Change], versions: Mapping[str, list[Change]], owned: Owned) -> frozenset[Version]:

@@ -17,6 +17,8 @@ class Coded(Kind[str]):
     def recall(self, kept: str) -> str:
         return kept
 
+    canonical = recall
+
 
 class CitizenNumber(Coded):
     """A citizen number of 18 characters, or a disability certificate of 20 or 22.

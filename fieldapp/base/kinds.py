@@ -68,6 +68,10 @@ class Kind(Generic[T]):
         """The answer back from its canonical text, also where a later release has drawn the bounds closer."""
         return self.read(kept)
 
+    def canonical(self, kept: str) -> str:
+        """The canonical text that a kept text tells: the same, unless another program wrote it."""
+        return self.keep(self.recall(kept))
+
     def cell(self, answer: T) -> Cell:
         """The answer as a workbook cell: numbers stay numbers, so that the county can add them up."""
         return self.show(answer)
@@ -102,6 +106,8 @@ class Text(Kind[str]):
 
     def recall(self, kept: str) -> str:
         return kept
+
+    canonical = recall
 
 
 class Line(Text):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fieldapp.base.clock import Clock
 from fieldapp.base.errors import Cancelled, FieldAppError
+from fieldapp.base.file_names import fit
 from fieldapp.base.knowledge import Knowledge
 from fieldapp.desk.county_hands import Crew, Lost, Stop
 from fieldapp.desk.handing_over import CONFIRMED, hand_over
@@ -51,7 +52,7 @@ class Errand:
 
 def proposed_name(entry: Entry, on: dt.date) -> str:
     """What the 回传包 of a village is called."""
-    return f"{entry.name}_{entry.code}_回传_{on:%Y%m%d}{'' if entry.key else '_含个人信息'}.xlsx"
+    return f"{fit(entry.name)}_{entry.code}_回传_{on:%Y%m%d}{'' if entry.key else '_含个人信息'}.xlsx"
 
 
 def answer(
@@ -74,12 +75,10 @@ def answer(
         for entry in entries
         if entry.code not in told
     ]
-    with Crew(processes) as crew:
+    with Crew(processes, beat=lambda: progress(len(told), len(entries)) if progress else None) as crew:
         for errand, done in crew.spread([[one] for one in errands], answer_one):
             code = errand.entry.code
             told[code] = Answer(code, errand.entry.name, why=_LOST) if isinstance(done, Lost) else done
-            if progress:
-                progress(len(told), len(entries))
     return [told[entry.code] for entry in entries]
 
 

@@ -32,6 +32,10 @@ SECONDS = 300.0
 """The longest that one piece of work may take."""
 _LEAVING = 5.0
 """Seconds that a process has to drop what it is doing."""
+_TURN = 0.25
+"""Seconds after which whoever hired them is asked whether he still wants it."""
+_LOOKING = 0.02
+"""Seconds after which it looks again whether anybody still waits; asked at every record, that costs a tenth of a taking."""
 
 
 class Lost:
@@ -56,9 +60,17 @@ def cores() -> int:
 class Crew:
     """The processes of one errand; hired when there is work, dismissed at the end of its `with`."""
 
-    def __init__(self, processes: int = 0, *, memory: int = MEMORY, seconds: float = SECONDS) -> None:
-        """`processes`: at most so many; 0 for one a core. `memory`: of each. `seconds`: for one piece of work."""
-        self._most, self._memory, self._seconds = processes or cores(), memory, seconds
+    def __init__(
+        self, processes: int = 0, *, memory: int = MEMORY, seconds: float = SECONDS, beat: Callable[[], None] | None = None
+    ) -> None:
+        """
+        Args:
+            processes: at most so many; 0 for one a core.
+            memory: of each.
+            seconds: for one piece of work.
+            beat: called a few times a second while pieces are done; what it raises ends them all.
+        """
+        self._most, self._memory, self._seconds, self._beat = processes or cores(), memory, seconds, beat
         self._hands: list[_Hand] = []
 
     def __enter__(self) -> Self:
@@ -76,18 +88,29 @@ class Crew:
             lanes: pieces that must be done one after another.
             work: a function of a module; it and what it takes and gives are carried to another process.
         """
-        waiting = deque(deque(lane) for lane in lanes if lane)
-        while waiting or any(hand.lane is not None for hand in self._hands):
+        waiting, done = deque(deque(lane) for lane in lanes if lane), list[tuple[Any, Any]]()
+        while waiting or done or any(hand.lane is not None for hand in self._hands):
             while waiting and (hand := self._resting()):
                 _give(hand, waiting.popleft(), work)
-            for hand in _done(self._hands, self._seconds):
-                task, told = _taken(hand)
-                if isinstance(told, Lost):
-                    self._hands.remove(hand)
-                lane, hand.lane = hand.lane, None
-                if lane:
-                    waiting.appendleft(lane)
-                yield task, told
+            yield from done  # only now: whoever listens may write for a moment, and nobody shall wait for him
+            if self._beat:
+                self._beat()
+            done = [self._ended(hand, waiting) for hand in _done(self._hands, self._seconds)]
+
+    def _ended(self, hand: _Hand, waiting: deque[deque[Any]]) -> tuple[Any, Any]:
+        """What a hand has done; the rest of its lane waits again."""
+        task, told = _taken(hand)
+        if isinstance(told, Lost):
+            self._hands.remove(hand)
+        lane, hand.lane = hand.lane, None
+        if lane:
+            waiting.appendleft(lane)
+        return task, told
+
+    def hire(self, count: int) -> None:
+        """Let processes for so many lanes start already, which takes them some tenths of a second; there is other work to do."""
+        while len(self._hands) < min(count, self._most):
+            self._hands.append(_hired(self._memory))
 
     def _resting(self) -> _Hand | None:
         """One that has nothing to do, hired where there may be one more."""
@@ -115,7 +138,9 @@ def _give(hand: _Hand, lane: deque[T], work: Callable[[T, Stop], R]) -> None:
 def _done(hands: Sequence[_Hand], seconds: float) -> list[_Hand]:
     """Those that have something to tell, have died, or take too long; waits for the first."""
     busy = [hand for hand in hands if hand.lane is not None]
-    ready = wait([hand.pipe for hand in busy], timeout=1.0)
+    if not busy:
+        return []
+    ready = wait([hand.pipe for hand in busy], timeout=_TURN)
     return [hand for hand in busy if hand.pipe in ready or monotonic() - hand.since > seconds]
 
 
@@ -155,9 +180,14 @@ def _serve(pipe: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(memory)
 
+    looked = monotonic()
+
     def stop(_: int) -> None:
-        if pipe.poll():
-            raise Cancelled
+        nonlocal looked
+        if monotonic() - looked > _LOOKING:
+            looked = monotonic()
+            if pipe.poll():
+                raise Cancelled
 
     try:
         while (told := pipe.recv()) is not None:

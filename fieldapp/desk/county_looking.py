@@ -13,8 +13,7 @@ from fieldapp.base.errors import BadBook, Cancelled, FieldAppError
 from fieldapp.desk.county import State
 from fieldapp.desk.county_hands import Stop
 from fieldapp.desk.opening_books import open_book
-from fieldapp.documents.county_report import KIND as REPORT
-from fieldapp.documents.package import MERGED
+from fieldapp.documents.package import MERGED, REPORT
 from fieldapp.records import RECORDS
 from fieldapp.records.village import Village
 
@@ -31,10 +30,16 @@ _NO_BOOK = ("不是表格文件。", "村里交来的是 xlsx 工作簿。")
 
 @dataclass(frozen=True)
 class Asked:
-    """A file to look at. `keys`: code and name of each village and the key that it shares with the county."""
+    """A file to look at.
+
+    Attributes:
+        keys: code and name of each village and the key that it shares with the county.
+        sha256: of its bytes, '' where nobody knows it yet.
+    """
 
     path: Path
     keys: Sequence[tuple[str, str, str]] = field(repr=False, default=())
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def look(asked: Asked, _: Stop) -> Look:
     from fieldapp.documents.parcel import is_parcel
 
     try:
-        sha256, is_book = sha256_of(asked.path), asked.path.suffix.lower() in _BOOKS or is_parcel(asked.path)
+        sha256, is_book = asked.sha256 or sha256_of(asked.path), asked.path.suffix.lower() in _BOOKS or is_parcel(asked.path)
     except OSError:
         return Look(asked.path, "", {}, State.REFUSED, ("打不开。", "请核对文件；正被 WPS 或 Excel 打开的，请先关掉。"))
     if not is_book:

@@ -115,12 +115,10 @@ def rates(
     day = on or Clock().today()
     errands = [Errand(entry, registry.survey_path(entry.code), registry.key.pragma, day, days) for entry in entries]
     told: dict[str, Rates] = {}
-    with Crew(processes) as crew:
+    with Crew(processes, beat=lambda: progress(len(told), len(entries)) if progress else None) as crew:
         for errand, done in crew.spread([[one] for one in errands], count_one):
             entry = errand.entry
             told[entry.code] = Rates(entry.code, entry.name, trouble="数它的时候程序停了。") if isinstance(done, Lost) else done
-            if progress:
-                progress(len(told), len(entries))
     return [told[entry.code] for entry in entries]
 
 

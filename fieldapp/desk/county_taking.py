@@ -11,7 +11,6 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +22,11 @@ from fieldapp.desk.county_hands import Crew, Lost, Stop
 from fieldapp.desk.county_looking import Asked, Look, look, sha256_of
 from fieldapp.desk.handing_over import KEY
 from fieldapp.desk.receiving import Outcome, Receipt, Refusal, receive
-from fieldapp.documents.county_report import KIND as REPORT
-from fieldapp.documents.package import SEAL
-from fieldapp.store.connection import Key
+from fieldapp.documents.package import REPORT, SEAL
+from fieldapp.store.connection import Key, telling
 from fieldapp.store.registry import Entry, ReadBook, Registry
 from fieldapp.store.survey import Survey
+from fieldapp.store.swapping import fresh
 
 if TYPE_CHECKING:
     from fieldapp.desk.county_deciding import Decided
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many files are done, and of how many; what it raises ends the taking between two files."""
 _LOST = ("读它的时候程序停了：文件已损坏，或者太大。", "请让村里重新导出一份；别的文件照常收。")
+_BLANK = "blank.survey"
+"""The empty file of which the file of every new village is a copy; to make one takes as long as to take a small book in."""
 _SYSTEMS = {"thumbs.db", "desktop.ini"}
 """Files that the machine itself puts into folders."""
 _LEFT, _SLIP = (".", "~$"), ".回执.txt"
@@ -43,10 +44,18 @@ _LEFT, _SLIP = (".", "~$"), ".回执.txt"
 
 @dataclass(frozen=True)
 class Errand:
-    """One book to be taken into one village's file. `key`: of the files; `shared`: with the village."""
+    """One book to be taken into one village's file.
+
+    Attributes:
+        survey: the file of the village.
+        blank: of what it is a copy where it is not there yet.
+        key: of the files.
+        shared: the key that is shared with the village.
+    """
 
     look: Look
     survey: Path
+    blank: Path
     by: str
     key: str = field(repr=False)
     shared: str = field(repr=False)
@@ -69,9 +78,9 @@ def take(
         FieldAppError: a place does not exist, or the registry cannot be written.
     """
     taking = _Taking(registry, list(_files(paths)), by, dry_run, progress)
-    with Crew(processes) as crew:
-        looks = taking.look(crew)
-        taking.take(looks, crew)
+    with Crew(processes, beat=taking.beat) as crew, tempfile.TemporaryDirectory() as aside:
+        looks = taking.look(crew, Path(aside))
+        taking.take(looks, crew, Path(aside))
     taking.decide(looks)
     return [taking.lines[path] for path in taking.files]
 
@@ -112,17 +121,21 @@ class _Taking:
 
     def _line(self, path: Path, line: Line) -> None:
         self.lines[path] = line
+        self.beat()
+
+    def beat(self) -> None:
+        """Tell how far it is. Raises: what whoever asked for it raises, when he does not want it any more."""
         if self._progress:
             self._progress(len(self.lines), len(self.files))
 
-    def look(self, crew: Crew) -> list[Look]:
-        """Look at all files that are not known yet; those that go on."""
-        fresh, seen = list[Path](), dict[str, Path]()
+    def look(self, crew: Crew, aside: Path) -> list[Look]:
+        """Look at all files that are not known yet; those that go on. `aside`: an empty folder for what is not kept."""
+        unread, seen = dict[Path, str](), dict[str, Path]()
         for path in self.files:
             try:
                 sha256 = sha256_of(path)
             except OSError:
-                fresh.append(path)
+                unread[path] = ""
                 continue
             if known := self._registry.book(sha256):
                 entry = self._entries.get(known.village)
@@ -130,11 +143,14 @@ class _Taking:
             elif sha256 in seen:
                 self._end(path, State.DOUBLE, f"和“{self._called[seen[sha256]]}”是同一个文件。")
             else:
-                fresh.append(path)
+                unread[path] = sha256
                 seen[sha256] = path
         keys = tuple((entry.code, entry.name, entry.key) for entry in self._entries.values())
         looks = []
-        for asked, told in crew.spread([[Asked(path, keys)] for path in fresh], look):
+        crew.hire(len(unread))
+        if len(unread) > sum(map(self._registry.heard, self._entries)):
+            self._make_blank(aside)  # while they start
+        for asked, told in crew.spread([[Asked(path, keys, sha256)] for path, sha256 in unread.items()], look):
             if isinstance(told, Lost):
                 self._end(asked.path, State.REFUSED, *_LOST)
             elif told.state is not None:
@@ -143,26 +159,31 @@ class _Taking:
                 looks.append(told)
         return sorted(looks, key=lambda one: (_moment(one.meta), str(one.path)))
 
-    def take(self, looks: Sequence[Look], crew: Crew) -> None:
-        """Take the books of the villages."""
-        lanes: dict[str, list[Errand]] = {}
-        with ExitStack() as stack:
-            aside = Path(stack.enter_context(tempfile.TemporaryDirectory())) if self._dry_run else None
-            for one in looks:
-                if one.meta.get("kind") != REPORT:
-                    lanes.setdefault(one.village, []).append(self._errand(one, aside))
-            for errand, told in crew.spread(list(lanes.values()), take_one):
-                if isinstance(told, Lost):
-                    self._end(errand.look.path, State.REFUSED, *_LOST, meta=errand.look.meta)
-                else:
-                    self._taken(errand.look, told)
+    def _make_blank(self, aside: Path) -> None:
+        """Make the empty file of which those of new villages are copies, once."""
+        if not (aside / _BLANK).exists():
+            Survey.create(aside / _BLANK, None, by=self._by, key=self._registry.key, county=True).close()
 
-    def _errand(self, one: Look, aside: Path | None) -> Errand:
+    def take(self, looks: Sequence[Look], crew: Crew, aside: Path) -> None:
+        """Take the books of the villages. `aside`: as above."""
+        lanes: dict[str, list[Errand]] = {}
+        for one in looks:
+            if one.meta.get("kind") != REPORT:
+                lanes.setdefault(one.village, []).append(self._errand(one, aside))
+        if not all(map(self._registry.heard, lanes)):
+            self._make_blank(aside)
+        for errand, told in crew.spread(list(lanes.values()), take_one):
+            if isinstance(told, Lost):
+                self._end(errand.look.path, State.REFUSED, *_LOST, meta=errand.look.meta)
+            else:
+                self._taken(errand.look, told)
+
+    def _errand(self, one: Look, aside: Path) -> Errand:
         place = self._registry.survey_path(one.village)
-        if aside and not place.exists():
+        if self._dry_run and not place.exists():
             place = aside / place.name
         entry = self._entries.get(one.village)
-        return Errand(one, place, self._by, self._registry.key.pragma, entry.key if entry else "", self._dry_run)
+        return Errand(one, place, aside / _BLANK, self._by, self._registry.key.pragma, entry.key if entry else "", self._dry_run)
 
     def _taken(self, one: Look, receipt: Receipt) -> None:
         """What became of one book, in the table and in the registry."""
@@ -194,9 +215,8 @@ class _Taking:
                 entry, name=entry.name or meta.get("name", ""), package=meta.get("package", ""), node=meta.get("node", ""),
                 at=meta.get("at", ""), book=self._called[one.path], told_code=meta.get("code", ""), taken_at=now,
             )  # fmt: skip
-            self._registry.keep(entry)
-            self._entries[entry.code] = entry
-        self._registry.remember(ReadBook(one.sha256, self._called[one.path], one.village, one.meta.get("package", ""), state.name, now))
+        self._registry.remember(ReadBook(one.sha256, self._called[one.path], one.village, one.meta.get("package", ""), state.name, now), entry)
+        self._entries[entry.code] = entry
 
     def _again(self, one: Look, receipt: Receipt, before: Entry | None) -> State | None:
         """Whether a package that tells nothing new was in this folder before, or in an earlier one, saved by another program since."""
@@ -262,9 +282,9 @@ def take_one(errand: Errand, stop: Stop) -> Receipt:
     key, path, made = Key(errand.key), errand.survey, not errand.survey.exists()
     receipt = None
     try:
-        path.parent.mkdir(exist_ok=True)
-        survey = Survey.create(path, None, by=errand.by, key=key, county=True) if made else Survey.open(path, by=errand.by, key=key)
-        with survey:
+        if made:
+            _begin(path, errand.blank)
+        with Survey.open(path, by=errand.by, key=key, as_copy=made) as survey:
             if errand.shared and survey.reader.about(KEY) != errand.shared:
                 survey.note(KEY, errand.shared)
             receipt = receive(survey, errand.look.path, dry_run=errand.dry_run, progress=stop)
@@ -277,6 +297,17 @@ def take_one(errand: Errand, stop: Stop) -> Receipt:
         if made and not (receipt and receipt.taken.acts):
             _forget(path)
     return receipt
+
+
+def _begin(path: Path, blank: Path) -> None:
+    """Make the file of a village, whole or not at all. Raises: FieldAppError."""
+    with telling(path):
+        path.parent.mkdir(exist_ok=True)
+        with fresh(path).open("wb") as file:
+            file.write(blank.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        fresh(path).replace(path)
 
 
 def _forget(path: Path) -> None:

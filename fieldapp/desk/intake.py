@@ -6,17 +6,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fieldapp.base.clock import machine_time
 from fieldapp.base.record import Record
-from fieldapp.desk.matching import Unclear
-from fieldapp.desk.register import Proposal
 from fieldapp.documents.remarks import Concluded, Noted, Place, Refused, Skipped, Unnumbered, Unused
-from fieldapp.documents.staged import Roster
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 from fieldapp.records.registered import Registered
+
+if TYPE_CHECKING:
+    from fieldapp.desk.matching import Unclear
+    from fieldapp.desk.register import Proposal
+    from fieldapp.documents.staged import Roster
 
 _LISTED = 20
 """So many places are listed in words; the others are counted."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
-from fieldapp import VERSION
 from fieldapp.base.errors import BadAnswer, FieldAppError
 from fieldapp.base.record import Record
+from fieldapp.desk.lawbook import resource
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.housing import Condition, Housing
 from fieldapp.records.village import HousingMethod, Village, WaterProfile, WaterRegion
@@ -30,8 +28,6 @@ from fieldapp.rules.result_class import result_class
 from fieldapp.rules.signs import Sign, read_signs
 from fieldapp.rules.water import water_safety
 from fieldapp.rules.water_limits import WaterLimits, read_water, water_limits
-
-RESOURCES = Path(__file__).parent.parent.parent / "resources"
 
 R = TypeVar("R", bound=Record)
 
@@ -61,28 +57,8 @@ class Judged:
 
 
 @lru_cache
-def resource(name: str) -> str:
-    """The text of a file under resources/, such as limits/water.toml.
-
-    Raises:
-        FieldAppError: it is not there or cannot be read.
-    """
-    try:
-        return (RESOURCES / name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise FieldAppError(f"程序自带的文件 {name} 读不出来。", "请重新安装程序。") from None
-
-
-@lru_cache
 def _book(name: str) -> Book:
     return {"water": read_water, "housing": read_housing}[name](resource(f"limits/{name}.toml"))
-
-
-@lru_cache
-def rules() -> str:
-    """Which rules judge here: a text that is another one where a figure of the law is, or the program."""
-    told = "".join(resource(f"limits/{name}.toml") for name in ("housing", "water"))
-    return hashlib.sha256(f"{VERSION}\x1f{told}".encode()).hexdigest()[:16]
 
 
 @lru_cache

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from fieldapp.base.kinds import clean
 from fieldapp.desk.handing_over import verdicts_of
-from fieldapp.desk.judging import rules
+from fieldapp.desk.lawbook import rules
 from fieldapp.documents.cells import plain
 from fieldapp.documents.noun_sheet import VERDICTS
 from fieldapp.documents.returned import Returned

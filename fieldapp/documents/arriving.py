@@ -13,11 +13,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from fieldapp.documents.foreign import Book, Sheet
 from fieldapp.documents.package import Package, read
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 META, CHANGES = "_meta", "_changes"
 _LARGEST = 2**28
@@ -33,13 +36,11 @@ class Arrived:
 
     Attributes:
         name: of the file.
-        sha256: of its bytes.
         package: what it holds for programs.
         untouched: nobody has edited a row of records since it was written.
     """
 
     name: str
-    sha256: str
     package: Package
     untouched: bool
 
@@ -61,7 +62,7 @@ def arrived(name: str, content: bytes, keys: Iterable[str] = ()) -> Arrived | No
             if not meta:
                 return None
             package = read(name, meta, changes[1:], keys)
-            return Arrived(name, hashlib.sha256(content).hexdigest(), package, bool(package.sealed) and _untouched(archive, parts, meta))
+            return Arrived(name, package, bool(package.sealed) and _untouched(archive, parts, meta))
     except (BadZipFile, zlib.error, ValueError, KeyError, OSError, EOFError, NotImplementedError, RuntimeError):
         return None
 
@@ -88,16 +89,8 @@ def package_of(book: Book, keys: Iterable[str] = ()) -> Package | None:
 
 def _parts(archive: ZipFile) -> Mapping[str, str]:
     """Name of each sheet → the part that holds it."""
-    from lxml import etree
-
-    def tree(part: str) -> etree._Element:
-        return etree.fromstring(_content(archive, part), etree.XMLParser(resolve_entities=False, no_network=True))
-
-    try:
-        targets = {str(one.get("Id")): str(one.get("Target", "")) for one in tree("xl/_rels/workbook.xml.rels")}
-        named = tree("xl/workbook.xml").find(f"{_MAIN}sheets")
-    except etree.XMLSyntaxError:
-        return {}
+    targets = {str(one.get("Id")): str(one.get("Target", "")) for one in _tree(archive, "xl/_rels/workbook.xml.rels")}
+    named = _tree(archive, "xl/workbook.xml").find(f"{_MAIN}sheets")
     found = {}
     for one in named if named is not None else ():
         id = next((value for key, value in one.attrib.items() if str(key).endswith("}id")), "")
@@ -115,20 +108,19 @@ def _content(archive: ZipFile, part: str) -> bytes:
 
 def _rows(archive: ZipFile, part: str | None) -> Iterator[list[str]]:
     """The texts of each row, as far as they stand in the cells themselves; a book saved by others keeps them elsewhere."""
+    if part is not None:
+        for row in _tree(archive, part).iter(f"{_MAIN}row"):
+            yield [_ESCAPED.sub("_", text.text or "") for text in row.iter(f"{_MAIN}t")]
+
+
+def _tree(archive: ZipFile, part: str) -> etree._Element:
+    """What a part holds. Raises: KeyError where there is none, ValueError where it is no XML or too large to be ours."""
     from lxml import etree
 
-    if part is None:
-        return
     try:
-        for _, row in etree.iterparse(_open(archive, part), tag=f"{_MAIN}row", resolve_entities=False, no_network=True):
-            yield [_ESCAPED.sub("_", text.text or "") for text in row.iterfind(f"{_MAIN}c/{_MAIN}is/{_MAIN}t")]
-            row.clear()
+        return etree.fromstring(_content(archive, part), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise ValueError(part) from error
-
-
-def _open(archive: ZipFile, part: str) -> IO[bytes]:
-    return BytesIO(_content(archive, part))
 
 
 def _untouched(archive: ZipFile, parts: Mapping[str, str], meta: Mapping[str, str]) -> bool:

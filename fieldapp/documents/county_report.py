@@ -19,11 +19,10 @@ from fieldapp.base.record import Part, ask
 from fieldapp.documents.column import WIDEST, Column
 from fieldapp.documents.cover import COVER_COLUMNS, META_COLUMNS
 from fieldapp.documents.landing import landing, settle
+from fieldapp.documents.package import REPORT
 from fieldapp.documents.reread import compare
 from fieldapp.documents.spreadsheet import Spreadsheet
 
-KIND = "report"
-"""What `_meta` calls this kind of book."""
 OPEN, DOUBLES = "待定事项", "跨村重复"
 """The sheets on which decisions stand."""
 
@@ -155,7 +154,7 @@ def write_report(
     """
     cover = [("县区", county), ("导出人", by), ("导出时间", f"{at:%Y-%m-%d %H:%M}"), (f"{OPEN} 行数", f"{len(questions)} 行"),
              (f"{DOUBLES} 行数", f"{len(doubles)} 行"), *((f"说明 {number}", words) for number, words in enumerate(_WORDS, 1))]  # fmt: skip
-    meta = [("kind", KIND), ("format", "1"), ("package", id), ("county", county), ("at", at.isoformat(timespec="seconds"))]
+    meta = [("kind", REPORT), ("format", "1"), ("package", id), ("county", county), ("at", at.isoformat(timespec="seconds"))]
     with landing(path) as part:
         book = Spreadsheet()
         sheets: list[tuple[str, list[Column[Any]], Sequence[Any], int]] = [

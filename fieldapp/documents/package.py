@@ -29,6 +29,8 @@ OPEN = "sha256:"
 """What a seal without a key begins with."""
 MERGED = "merged"
 """The kind of a book that holds several villages; it is no package."""
+REPORT = "report"
+"""The kind of the county's book of what has to be decided; it is no package either."""
 _LONGEST = 16_000
 """Characters of a line that stand in one cell; it takes 32,767 UTF-16 units."""
 _FLAGS = {"c": "county", "b": "backed", "d": "doubtful", "o": "offered"}
@@ -180,8 +182,7 @@ def _read_lines(rows: Iterable[str]) -> tuple[list[Act], list[Change]]:
     """Acts and changes. Raises: ValueError, KeyError, TypeError, IndexError where they are not ours."""
     acts: dict[str, Act] = {}
     changes: list[Change] = []
-    for line in _joined(rows):
-        kind, *told = json.loads(line)
+    for kind, *told in json.loads(f"[{','.join(_joined(rows))}]"):  # at once: that takes half the time
         if kind == "a":
             *words, letters = told
             flags: dict[str, Any] = {name: letter in letters for letter, name in _FLAGS.items()}

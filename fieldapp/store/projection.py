@@ -10,8 +10,8 @@ from typing import Any
 
 from fieldapp.base.change import GONE, Act, Change, canonical
 from fieldapp.base.folding import NOBODYS, UNORDERED, Folded, Owned, Strict, fold, ready
-from fieldapp.base.kinds import Kind, OneOf
-from fieldapp.base.record import Owner, Record, kept_of_units
+from fieldapp.base.kinds import OneOf
+from fieldapp.base.record import Owner, Record
 from fieldapp.base.same import SAME, Survivors, redirected
 from fieldapp.base.tally import row_hash
 from fieldapp.records import SEARCHED
@@ -19,13 +19,15 @@ from fieldapp.records.household import Household
 from fieldapp.records.member import Member, Relation
 from fieldapp.store.connection import Connection
 from fieldapp.store.joining import groups, read_survivors, referring, regrouped, whole
-from fieldapp.store.rows import put, rows
+from fieldapp.store.rows import put, put_rows, rows
 from fieldapp.store.schema import make_projection
 from fieldapp.store.search import keys_of
 
 Row = dict[str, Any]
 Key = tuple[str, str]
 """Noun and id of a record."""
+Texts = Mapping[str, str]
+"""The canonical texts of a record's answers: name of the question → text."""
 
 _CHANGES = """
 select c.id, c.noun, c.record, c.body, c.was, a.id as act_id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county,
@@ -55,7 +57,11 @@ class Projection:
         self.nouns = {noun.table: noun for noun in nouns}
         self._owned = {noun.table: owned(noun) for noun in nouns}
         self._strict = {noun.table: strict(noun) for noun in nouns}
-        self._searched = {noun.table: frozenset(f.name for f in SEARCHED if f.owner is noun) for noun in nouns}
+        self._searched = {noun.table: tuple(f.name for f in SEARCHED if f.owner is noun) for noun in nouns}
+        self._names = {noun.table: [f.name for f in noun.fields] for noun in nouns}
+        self._numbers = {noun.table: [at for at, f in enumerate(noun.fields, start=1) if f.kind.column is int] for noun in nouns}
+        self.spelling = True
+        """Whether names are spelled in pinyin when they are written, or when somebody searches."""
 
     def rebuild(self) -> None:
         """Fold everything again from the changes."""
@@ -103,7 +109,7 @@ class Projection:
         Returns:
             The records whose groups are others now; and those that may live or be gone by what was told of others.
         """
-        tables: dict[str, list[Row]] = {}
+        tables: dict[str, list[Sequence[str | int | None]]] = {}
         hashes, conflicts, offers, keys, households = [], [], list[Row](), [], set[str]()
         same = read_survivors(self._connection)
         moved, seen, beside = set[Key](), set[Key](), set[Key]()
@@ -125,18 +131,20 @@ class Projection:
             if one.gone or noun is None:
                 beside.add((one.noun, one.record))
                 continue
-            record = noun.from_kept(one.record, kept_of_units(noun, {u: s.text for u, s in one.units.items()}))
-            record = redirected(record, same)
-            beside |= _parent_of(record)
-            tables.setdefault(one.noun, []).append(row_of(record))
-            hashes.append({"noun": one.noun, "record": one.record, "hash": hash_of(record)})
+            texts: Texts = noun.kept_by(one.told())
+            if same:
+                texts = redirected(noun.from_kept(one.record, texts), same).texts()
+            beside |= _parent_of(noun, texts)
+            tables.setdefault(one.noun, []).append(_row(one.record, texts, self._names[one.noun], self._numbers[one.noun]))
+            hashes.append({"noun": one.noun, "record": one.record, "hash": row_hash(canonical(one.noun, one.record, texts))})
             conflicts += _conflicts(one)
-            if found := keys_of(record, self._searched[one.noun]):
-                keys.append({"record": one.record, "household": _household_id(record), "keys": found})
+            household = one.record if noun is Household else texts.get("household", "")
+            if found := keys_of(texts, self._searched[one.noun], spelling=self.spelling):
+                keys.append({"record": one.record, "household": household, "keys": found})
             if noun in (Household, Member):
-                households.add(_household_id(record))
+                households.add(household)
         for table, those in tables.items():
-            put(self._connection, table, those, ["id"])
+            put_rows(self._connection, table, ["id", *self._names[table]], those, ["id"])
         put(self._connection, "row", hashes, ["noun", "record"])
         put(self._connection, "contested", conflicts)
         put(self._connection, "offer", offers)
@@ -239,17 +247,15 @@ def _natural(text: str) -> str:
     return re.sub(r"\d+", lambda digits: digits[0].zfill(8), text) or "\U0010ffff"
 
 
-def _household_id(record: Record) -> str:
-    return record.id if isinstance(record, Household) else str(record.answers.get("household", ""))
-
-
-def _parent_of(record: Record) -> set[Key]:
-    """To which record this one belongs."""
-    parent = record.parent()
-    return {(parent.kind.refers, str(record.answers[parent.name]))} if parent and parent.name in record.answers else set()
+def _parent_of(noun: type[Record], texts: Texts) -> set[Key]:
+    """To which record one belongs."""
+    parent = noun.parent()
+    return {(parent.kind.refers, texts[parent.name])} if parent and parent.name in texts else set()
 
 
 def _conflicts(one: Folded) -> list[Row]:
+    if one.alone:
+        return []
     return [
         {"noun": one.noun, "record": one.record, "unit": unit, "claims": json.dumps(standing.claims, ensure_ascii=False)}
         for unit, standing in one.units.items()
@@ -259,7 +265,7 @@ def _conflicts(one: Folded) -> list[Row]:
 
 def _offers(one: Folded) -> list[Row]:
     """What is offered of a record: answers, its deletion, or the whole record where it is a candidate."""
-    if one.gone and not one.candidate:
+    if one.alone or (one.gone and not one.candidate):
         return []
     told = [(unit, *claim) for unit, standing in one.units.items() for claim in standing.offers]
     told += [(GONE, *claim) for claim in one.graves]
@@ -271,14 +277,13 @@ def hash_of(record: Record) -> str:
     return row_hash(canonical(record.table, record.id, record.texts()))
 
 
-def row_of(record: Record) -> Row:
-    """The record as its noun's table has it."""
-    texts = record.texts()
-    return {"id": record.id} | {f.name: _column(f.kind, texts.get(f.name)) for f in record.fields}
-
-
-def _column(kind: Kind[Any], text: str | None) -> str | int | None:
-    return int(text) if text is not None and kind.column is int else text
+def _row(id: str, texts: Texts, names: Iterable[str], numbers: Iterable[int]) -> Sequence[str | int | None]:
+    """A record as its noun's table has it. `numbers`: the places in which the table keeps one."""
+    row: list[str | int | None] = [id, *map(texts.get, names)]
+    for place in numbers:
+        if (text := row[place]) is not None:
+            row[place] = int(text)
+    return row
 
 
 def record_of(noun: type[Record], row: Mapping[str, Any]) -> Record:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.store.connection import Connection, Key, connect, telling
+from fieldapp.store.rows import atomic
 from fieldapp.store.swapping import received_beside
 
 _MADE = "create table if not exists book (sha256 text primary key, name text not null, at text not null, bytes blob not null) strict"
@@ -36,16 +37,17 @@ class Received:
         self.path, self._key = received_beside(survey), key
 
     @contextmanager
-    def _opened(self) -> Iterator[Connection]:
+    def _opened(self, *, writing: bool = False) -> Iterator[Connection]:
         with telling(self.path), closing(connect(self.path, self._key)) as connection:
             connection.execute("pragma synchronous = full")
-            connection.execute(_MADE)
-            yield connection
+            with atomic(connection) if writing else nullcontext():
+                connection.execute(_MADE)
+                yield connection
 
     def keep(self, name: str, book: bytes, at: str) -> str:
         """Keep a book; returns the SHA-256 of its bytes. The same book twice is kept once. Raises: FieldAppError."""
         sha256 = hashlib.sha256(book).hexdigest()
-        with self._opened() as connection:
+        with self._opened(writing=True) as connection:
             connection.execute("insert or ignore into book values (?, ?, ?, ?)", [sha256, name, at, book])
         return sha256
 

@@ -33,6 +33,7 @@ _BEYOND = """
 select a.id, a.node, a.number, a.stamp, a.at, a.by, a.why, a.source, a.county, a.backed, a.doubtful, a.offered
 from act a left join json_each(?) k on k.key = a.node where a.number > coalesce(k.value, 0) order by a.rowid"""
 _AT_ONCE, _MANY = 500, 300
+_TEXTS = frozenset((str, type(None)))
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,13 @@ def _refuse_unsound(told: Iterable[Change]) -> None:
     for change in told:
         one = told_by.setdefault(change.id, change)
         same = one is change or (one.noun, one.record, one.body) == (change.noun, change.record, change.body)
-        if not same or not all(text is None or isinstance(text, str) for text in change.body.values()):
+        if not same or not (_is_text(change.body) and _is_text(change.was)):
             raise FieldAppError(_UNSOUND.what, _UNSOUND.advice)
+
+
+def _is_text(units: object) -> bool:
+    """Whether units tell texts and nothing else."""
+    return isinstance(units, Mapping) and _TEXTS.issuperset(map(type, units.values()))
 
 
 def _join(connection: Connection, kept: Change, together: Change) -> None:

@@ -19,14 +19,19 @@ def put(connection: Connection, table: str, rows: Iterable[Mapping[str, Any]], k
     Args:
         key: the columns of the primary key; empty: a row that stands already is an error.
     """
-    known = list(rows)
-    if not known:
-        return
-    columns = list(known[0])
-    names, marks = ", ".join(f"[{c}]" for c in columns), ", ".join(f":{c}" for c in columns)
+    if known := list(rows):
+        columns = list(known[0])
+        put_rows(connection, table, columns, ([row[c] for c in columns] for row in known), key)
+
+
+def put_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], key: Sequence[str] = ()
+) -> None:
+    """The same for rows that have their values in the order of the columns."""
+    names, marks = ", ".join(f"[{c}]" for c in columns), ", ".join("?" * len(columns))
     news = ", ".join(f"[{c}] = excluded.[{c}]" for c in columns if c not in key)
     conflict = f" on conflict ({', '.join(key)}) do {'update set ' + news if news else 'nothing'}" if key else ""
-    connection.executemany(f"insert into [{table}] ({names}) values ({marks}){conflict}", known)
+    connection.executemany(f"insert into [{table}] ({names}) values ({marks}){conflict}", rows)
 
 
 def rows(connection: Connection, query: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:

@@ -39,8 +39,8 @@ from fieldapp.store.photos import Photos
 from fieldapp.store.projection import Projection, changes
 from fieldapp.store.reader import Reader
 from fieldapp.store.rows import atomic, put
-from fieldapp.store.schema import APPLICATION, SCHEMA, questionnaire, recognise
-from fieldapp.store.sealing import sealed_copy, unseal
+from fieldapp.store.schema import APPLICATION, SCHEMA, questionnaire, recognise, sign
+from fieldapp.store.sealing import sealed_copy, take_over, unseal
 from fieldapp.store.swapping import journal, settle
 from fieldapp.store.undoing import UNDO, undoable, undone
 from fieldapp.store.writing import Step, Writing
@@ -62,8 +62,7 @@ class Survey:
     def __init__(
         self, path: Path, key: Key, lock: FileLock, *, by: str, clock: Clock, nouns: Sequence[type[Record]] = RECORDS
     ) -> None:
-        self.path, self.by, self.clock, self.nouns = path, by, clock, nouns
-        self.key = key
+        self.path, self.key, self.by, self.clock, self.nouns = path, key, by, clock, nouns
         self._lock = lock
         self._connection = connect(path, key, any_thread=True)
         self._writing, self._opener = threading.RLock(), threading.get_ident()
@@ -96,8 +95,8 @@ class Survey:
             try:
                 survey._connection.execute(f"pragma application_id = {APPLICATION}")
                 survey._start()
-                survey._projection.rebuild()
-                survey._note("questionnaire", questionnaire(nouns))
+                sign(survey._connection)
+                survey.rebuild()
                 survey._become(node.mint())
                 if county:
                     survey._note(COUNTY, COUNTY)
@@ -145,6 +144,7 @@ class Survey:
                 raise
             try:
                 recognise(survey._connection, path)
+                take_over(survey._connection, path, survey.key, keeping=not as_copy)
                 unseal(path)
                 survey._start()
                 survey._renew(as_copy)
@@ -161,7 +161,6 @@ class Survey:
             from fieldapp.store.migrations import migrate
 
             migrate(self._connection)
-            self._connection.execute(f"pragma user_version = {SCHEMA}")
 
     def _renew(self, as_copy: bool) -> None:
         """Fold again where the questionnaire changed; become a node of our own where this file is a copy."""
@@ -264,6 +263,7 @@ class Survey:
 
         with telling(self.path), self._turn():
             before, kept = (self.node, self._number, self._stamp), False
+            self._projection.spelling = not self.county
             try:
                 with atomic(self._connection, keep=not dry_run):
                     taken = take(self._connection, self._projection, acts, told, step)

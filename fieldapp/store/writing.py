@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from json.encoder import encode_basestring
 from typing import Any, TypeVar, cast
 
 from fieldapp.base.change import GONE, Act, Change, Units
@@ -14,7 +14,7 @@ from fieldapp.base.record import Record
 from fieldapp.base.tally import derived_id, minted_id
 from fieldapp.store.connection import Connection
 from fieldapp.store.projection import Projection, changes, record_of
-from fieldapp.store.rows import put, rows
+from fieldapp.store.rows import put, put_rows, rows
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -23,7 +23,6 @@ Step = Callable[[int], None]
 """Told how much of an act is done; what it raises drops the act."""
 STEPS = 2
 """Steps for each record of an act: what changes in it, and bringing the tables to it."""
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _ASKED = 500
 """How many records are asked for at once."""
 
@@ -200,14 +199,8 @@ def act_row(act: Act) -> dict[str, Any]:
 def write_changes(connection: Connection, made: Iterable[Change]) -> None:
     """Add changes to the file, none of which it knows yet."""
     known = list(made)
-    put(
-        connection, "change",
-        (
-            {"id": c.id, "act": c.act.id, "noun": c.noun, "record": c.record,
-             "body": text_of(c.body), "was": text_of(c.was) if c.was else None}
-            for c in known
-        ),
-    )  # fmt: skip
+    told = ((c.id, c.act.id, c.noun, c.record, text_of(c.body), text_of(c.was) if c.was else None) for c in known)
+    put_rows(connection, "change", ("id", "act", "noun", "record", "body", "was"), told)
     put(connection, "replaced", ({"change": id, "unit": unit, "by": c.id} for c in known for id, unit in sorted(c.replaces)))
 
 
@@ -216,5 +209,6 @@ def _key(change: Change) -> Key:
 
 
 def text_of(units: Units) -> str:
-    """Units as their tables have them: equal texts for equal units."""
-    return _JSON.encode(units)
+    """Units as their tables have them, a JSON object without blanks: equal texts for equal units."""
+    told = [f"{encode_basestring(unit)}:{'null' if text is None else encode_basestring(text)}" for unit, text in sorted(units.items())]
+    return f"{{{','.join(told)}}}"

@@ -65,7 +65,7 @@ def keeps_its_promises(kind, answer):
     assert kept
     assert kept == unicodedata.normalize("NFC", kept).strip().replace("\r", "\n")
     assert kind.recall(kept) == answer
-    assert kind.keep(kind.recall(kept)) == kept
+    assert kind.keep(kind.recall(kept)) == kind.canonical(kept) == kept
     assert kind.read(kind.show(answer) if kind.typed else kept) == answer
     assert read_json(kind, json.loads(json.dumps(kind.json(answer)))) == answer
 

@@ -1,6 +1,7 @@
 """A record is declared once; what is kept of it can be read again, also under names of older releases."""
 
 import inspect
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -180,7 +181,7 @@ def test_a_group_is_one_text_in_which_the_order_of_answering_leaves_no_trace():
 )
 def test_names_of_older_releases_are_understood_and_the_present_name_counts_first(units, kept):
     assert kept_of_units(Toy, units) == kept
-    assert Toy.from_units(BEAR, units).texts() == kept
+    assert Toy.from_units(BEAR, units).texts() == Toy.kept_by(units) == kept
 
 
 @pytest.mark.parametrize("noun", [Toy, *RECORDS], ids=lambda noun: noun.table)
@@ -190,6 +191,7 @@ def test_what_is_kept_of_a_record_is_the_record(noun, data):
     record = data.draw(records(noun))
     units = record.unit_texts()
     assert noun.from_units(record.id, units) == record
+    assert noun.kept_by(units) == record.texts()
     assert noun.from_kept(record.id, record.texts()) == record
     assert noun.from_units(record.id, units).unit_texts() == units
     assert set(units) <= set(noun.units())
@@ -200,3 +202,26 @@ def test_every_reference_of_the_questionnaire_is_to_a_noun_of_it():
     tables = [noun.table for noun in RECORDS]
     assert len(set(tables)) == len(tables)
     assert {field.kind.refers for noun in RECORDS for field in noun.fields} - {""} <= set(tables)
+
+
+def told(noun, unit, text):
+    """What a unit tells where this text stands for each of its questions."""
+    fields = noun.units()[unit]
+    return {unit: json.dumps({field.name: text for field in fields}) if fields[0].part.unit else text}
+
+
+def outcome(work):
+    """What comes of it, or how it is refused."""
+    try:
+        return dict(work())
+    except (ArithmeticError, KeyError, ValueError) as refusal:
+        return type(refusal)
+
+
+@pytest.mark.parametrize("text", ["", " ", " 9 ", "09", "9.50", "2026-3-5", "20260305", "RED", "BLUE RED", "b a", "甲\n乙", "熊"])
+@pytest.mark.parametrize("noun", [Toy, *RECORDS], ids=lambda noun: noun.table)
+def test_a_text_that_no_program_of_ours_wrote_is_kept_alike_with_and_without_the_record(noun, text):
+    for unit in noun.units():
+        units = told(noun, unit, text)
+        with_record = outcome(lambda units=units: noun.from_units(BEAR, units).texts())
+        assert outcome(lambda units=units: noun.kept_by(units)) == with_record

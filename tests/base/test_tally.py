@@ -1,12 +1,16 @@
 """对账码: equal states have equal codes, and one changed character gives another code."""
 
+import json
 import re
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldapp.base.change import canonical
 from fieldapp.base.tally import LETTERS, derived_id, row_hash, tally
+from fieldapp.store.writing import text_of
 
 PEOPLE = [
     {"name": "胡玉花", "phone": "19551567030", "number": "999999197810191559"},
@@ -66,3 +70,17 @@ def test_a_derived_id_follows_from_its_parts_and_their_order(parts):
     others = [("a", "b"), ("b", "a"), ("ab",), ("a", "b", ""), ("甲",)]
     assert [derived_id(*parts) == derived_id(*other) for other in others].count(True) == 1
     assert re.fullmatch(r"[0-9a-f]{32}", derived_id(*parts))
+
+
+TEXTS = st.text(st.sampled_from('a甲𠮷"\\/\n\t\x01\x7f\u2028é '), max_size=12)
+
+
+@given(noun=TEXTS, record=TEXTS, texts=st.dictionaries(TEXTS, TEXTS, max_size=5))
+def test_a_record_in_canonical_form_is_a_json_list(noun, record, texts):
+    told = [noun, record, sorted(map(list, texts.items()))]
+    assert canonical(noun, record, texts) == json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+@given(units=st.dictionaries(TEXTS, st.none() | TEXTS, max_size=5))
+def test_the_units_of_a_change_are_kept_as_a_json_object(units):
+    assert text_of(units) == json.dumps(units, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from fieldapp.base.errors import Cancelled
 from fieldapp.desk.county_hands import Crew, Lost
 
 MEMORY = 400 * 2**20
@@ -43,6 +44,19 @@ def test_a_piece_that_kills_its_process_is_lost_and_the_others_are_done(kind):
         told = {task[1]: done for task, done in crew.spread(lanes, work)}
     assert isinstance(told.pop(2), Lost)
     assert told == {1: 1, 3: 3, 4: 4, 5: 5}
+
+
+def test_who_wants_it_no_longer_is_heard_while_a_piece_is_being_done():
+    begin, beats = time.monotonic(), []
+
+    def beat() -> None:
+        beats.append(time.monotonic())
+        if len(beats) == 4:
+            raise Cancelled
+
+    with pytest.raises(Cancelled), Crew(1, beat=beat) as crew:
+        list(crew.spread([[("patient", 1)]], work))
+    assert time.monotonic() - begin < 15  # the piece itself would take thirty seconds
 
 
 def test_whoever_goes_away_ends_the_work_that_is_being_done():

@@ -12,19 +12,12 @@ from fieldapp.desk.handing_over import CONFIRMED, write_book
 from fieldapp.desk.receiving import Outcome, receive
 from fieldapp.records.household import Household
 from fieldapp.records.visit import Visit
-from tests.store.files import Files, require_whole, tables
+from tests.store.files import files, require_whole, tables
 from tests.store.test_receiving import ANSWERS, HOME, OTHER, edit, home, laptop, offers
 
-__all__ = ["laptop"]
+__all__ = ["files", "laptop"]
 HISTORIES = int(os.environ.get("FIELDAPP_BOOK_HISTORIES", "2"))
 FIRST = int(os.environ.get("FIELDAPP_SEED", Random().randrange(2**32)))
-
-
-@pytest.fixture
-def files(tmp_path):
-    files = Files(tmp_path)
-    yield files
-    files.close()
 
 
 def book(survey):

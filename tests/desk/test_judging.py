@@ -7,7 +7,8 @@ import pytest
 
 from fieldapp.base.errors import FieldAppError
 from fieldapp.base.kinds import YesNo
-from fieldapp.desk.judging import check_dossier, finding_json, judge, judge_dossier, judged_json, resource, signs
+from fieldapp.desk.judging import check_dossier, finding_json, judge, judge_dossier, judged_json, signs
+from fieldapp.desk.lawbook import resource
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household, Lodging
 from fieldapp.records.housing import Condition, Housing, Remedy

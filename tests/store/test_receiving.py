@@ -18,16 +18,10 @@ from fieldapp.records.household import Household, HouseholdType
 from fieldapp.records.housing import Housing
 from fieldapp.records.member import Member
 from fieldapp.records.visit import Visit
-from tests.store.files import Files, meet, require_whole, send, tables
+from tests.store.files import files, meet, require_whole, send, tables
 
+__all__ = ["files"]
 HOME, OTHER, SON = "1" * 32, "2" * 32, "a" * 32
-
-
-@pytest.fixture
-def files(tmp_path):
-    files = Files(tmp_path)
-    yield files
-    files.close()
 
 
 @pytest.fixture
@@ -218,6 +212,8 @@ def broken(act: Act, change: Change):
     yield "two acts of one number", [act, replace(act, id="e" * 32)], []
     yield "one act under two numbers", [replace(act, id="x"), replace(act, id="x", number=act.number + 1)], []
     yield "a text that is none", [act], [replace(change, body={"phone": 7})]
+    yield "what was there before and is no text", [act], [replace(change, was={"phone": 7})]
+    yield "units that are a list", [act], [replace(change, body=["phone"])]
     yield "one id that tells two texts", [act], [change, replace(change, body={"phone": "13900000009"})]
     yield "a choice that nobody knows", [act], [replace(change, body={"type": "MARTIAN"})]
 
