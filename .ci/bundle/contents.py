@@ -26,6 +26,8 @@ _QT_NEEDED = re.compile(r"Qt6?(Core|Gui|Widgets|Svg|PrintSupport|DBus|XcbQpa)\b"
 _QT_MODULE = re.compile(r"(^|/)(lib)?Qt6?[A-Z]\w*?(\.abi3)?\.(so|pyd|dll)")
 _SYSTEMS_OWN = re.compile(r"(^|/)lib(cups|gnutls|avahi|krb5|gssapi|k5crypto)")
 """Printing goes through the system's own cups, with whatever that needs."""
+_OF_A_DRIVER = re.compile(r"(^|/)(opengl32sw|d3dcompiler_\d+)\.dll$")
+"""On Windows 25 MB for drawing in three dimensions, which nobody does here."""
 
 
 def is_wanted(name: str) -> bool:
@@ -37,7 +39,7 @@ def is_wanted(name: str) -> bool:
         return path.endswith("qtbase_zh_CN.qm")
     if _QT_MODULE.search(path):
         return bool(_QT_NEEDED.search(path))
-    return not _SYSTEMS_OWN.search(path)
+    return not _SYSTEMS_OWN.search(path) and not _OF_A_DRIVER.search(path)
 
 
 def hidden_modules(root: Path) -> list[str]:
