@@ -44,6 +44,7 @@ def run(path: Path | None, by: str = "", password: str = "") -> int:
     crash.watch(crash.WINDOW)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("fieldapp")
+    app.setDesktopFileName("fieldapp")  # by which a desktop finds the icon of a window in its bar
     app.setApplicationDisplayName("驻村走访")
     chinese = QTranslator(app)
     chinese.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))

@@ -23,10 +23,12 @@ from PIL import Image
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
-from bare import HOME, STICK, Bare  # noqa: E402
+from bare import DESK, HOME, STICK, Bare  # noqa: E402
 from contents import WINDOW  # noqa: E402
 from main_job import STEPS, SURVEY, say  # noqa: E402
 from screen import differing, picture, press, screen, shown  # noqa: E402
+
+from fieldapp import VERSION  # noqa: E402
 
 CONSOLE = f"/{STICK}/{WINDOW}/fieldapp"
 OPENING = ["--by", "石磊", "open"]
@@ -45,6 +47,7 @@ def main(work: Path) -> None:
     timed("main job", lambda: main_job(bare))
     timed("books", lambda: books(bare, proof))
     timed("county", lambda: county(bare))
+    timed("update", lambda: update(bare, work / "out" / WINDOW))
     shutil.copytree((bare.desk / SURVEY).parent, proof / "papers")
     with screen():
         source = timed("source", lambda: look(from_source(work), proof, "source"))
@@ -107,6 +110,19 @@ def county(bare: Bare) -> None:
     assert json.loads(told)["states"] == {"good": len(codes)}, told
 
 
+def update(bare: Bare, bundle: Path) -> None:
+    """A program on the desk puts a newer one beside itself. Newer is its number alone: a second release is not at hand."""
+    bare.bring(bundle, WINDOW)
+    newer = shutil.copytree(bundle, bare.root / "媒体/别的 优盘" / WINDOW)
+    told = (newer / "VERSION").read_text("utf-8")
+    (newer / "VERSION").write_text(told.replace(f" {VERSION} ", " 99.0.0 ", 1), "utf-8")
+    say(bare.told(f"/{DESK}/{WINDOW}/fieldapp", "update", "/媒体/别的 优盘"))
+    say(bare.told(f"/{DESK}/{WINDOW}-99.0.0/fieldapp", "verify-program"))
+    assert not list(bare.desk.glob(f".{WINDOW}*"))
+    for folder in (newer.parent, bare.desk / WINDOW, bare.desk / f"{WINDOW}-99.0.0"):
+        shutil.rmtree(folder)
+
+
 def from_source(work: Path) -> list[str]:
     """How to run the source that was built, with the faces of the bundle and its FreeType: another version shades a few strokes differently.
 
@@ -151,6 +167,9 @@ def package(bare: Bare, work: Path, source: list[Image.Image]) -> None:
     bare.give_home()
     say(bare.as_root("dpkg", "--install", f"/{bare.desk.relative_to(bare.root)}/{deb.name}"))
     say(bare.told("fieldapp", "verify-program"))
+    refused = subprocess.run(bare.command("fieldapp", "update", "--json"), stdout=subprocess.PIPE, encoding="utf-8", timeout=300, check=False)
+    assert refused.returncode == 1
+    assert ".deb" in refused.stdout, "A package is not updated by the person himself."
     say(bare.told("fieldapp", "households", SURVEY, "--find", "9999992026010003"))
     alike(source, inside(bare, "fieldapp-window", work / "proof", "package"))
     own = {path: path.read_bytes() for path in (bare.root / HOME).rglob("*") if path.is_file()}
