@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.base.clock import Clock
-from fieldapp.base.errors import Cancelled, FieldAppError
+from fieldapp.base.errors import Cancelled, CannotOpen, FieldAppError
 from fieldapp.desk.keeping import backup_of_the_day
 from fieldapp.records.village import Village
 from fieldapp.store.connection import Key
 from fieldapp.store.survey import Survey
+from fieldapp.store.swapping import awaited_by
 
 if TYPE_CHECKING:
     from fieldapp.store.registry import Registry
@@ -52,6 +53,8 @@ def new_survey(
 
 def open_survey(path: Path, *, by: str = "", clock: Clock | None = None, password: str = "") -> Survey:
     """Open a survey file. Raises: CannotOpen."""
+    if above := awaited_by(path):
+        raise CannotOpen(f"“{path.name}”的密码换到一半，上次没有换完。", f"请先打开“{above.name}”，它会自己换完，再打开这一份。")
     return Survey.open(path, by=by or somebody(), clock=clock, password=password)
 
 

@@ -101,6 +101,16 @@ def journal(path: Path) -> Path:
     return path.with_name(f".{path.name}.swap")
 
 
+def awaited_by(path: Path) -> Path | None:
+    """The file one folder above whose journal is about to put another in this one's place: what is written into this one would go."""
+    folder = path.absolute().parent
+    name = f"{folder.name}/{path.name}"
+    for told in folder.parent.glob(".*.swap"):
+        if any(Path(one["name"]).as_posix() == name for one in json.loads(told.read_text("utf-8"))):
+            return told.with_name(told.name[1:].removesuffix(".swap"))
+    return None
+
+
 def _begun(path: Path) -> Path:
     """Where the journal is written until it is whole."""
     return path.with_name(f".{path.name}.swap.part")

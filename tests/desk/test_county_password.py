@@ -7,11 +7,13 @@ import pytest
 
 from fieldapp.base.errors import Cancelled, CannotOpen
 from fieldapp.desk.county_password import set_password
+from fieldapp.desk.opening import open_survey
 from fieldapp.records.household import Household
 from fieldapp.records.village import Village
 from fieldapp.store.received import Received
 from fieldapp.store.registry import Entry, Registry
 from fieldapp.store.survey import Survey
+from fieldapp.store.swapping import journal
 from tests.desk.test_swapped_whole import killed_before
 
 CODES = ("999999200201", "999999200202")
@@ -93,6 +95,22 @@ def test_a_changing_of_the_password_is_whole_at_whatever_step_it_is_killed(count
         number += 1
     assert found == sorted(found), "the old one up to a step, the new one from there on"
     assert {"", "新"} == set(found)
+
+
+def test_a_village_that_is_about_to_be_replaced_is_not_opened_by_itself(county, tmp_path):
+    number, told = 0, []
+    while not told:
+        path = tmp_path / str(number) / "青山.county"
+        shutil.copytree(county, path.parent)
+        assert killed_before(number, path.parent, lambda path=path: set_password(path, old="", new="新"))
+        if journal(path).exists():
+            with pytest.raises(CannotOpen, match=r"请先打开“青山\.county”") as refused:
+                open_survey(path.with_name("青山-各村") / f"{CODES[1]}.survey")
+            told.append(str(refused.value))
+            assert opened_with(path, "新") == "新"
+            with open_survey(path.with_name("青山-各村") / f"{CODES[1]}.survey", password="新") as survey:
+                assert survey.reader.count(Household) == 1
+        number += 1
 
 
 def test_a_wrong_password_and_a_village_that_is_open_elsewhere_leave_all_as_it_was(copied):
