@@ -13,6 +13,8 @@ from fieldapp.documents.edition import PAPERS
 from fieldapp.store.reader import Reader
 from fieldapp.store.survey import Survey
 
+HANDED_OVER = "handed_over"
+"""The remark under which a survey keeps the moment of its last hand-over."""
 _LOG = "hand_overs"
 """The remark that keeps what has left the house, as JSON, the newest first."""
 _LOGGED = 1000

@@ -19,7 +19,7 @@ from fieldapp.base.knowledge import Knowledge
 from fieldapp.base.record import Record
 from fieldapp.base.tally import minted_id
 from fieldapp.desk import departures
-from fieldapp.desk.departures import HandOver, hand_overs
+from fieldapp.desk.departures import HANDED_OVER, HandOver, hand_overs
 from fieldapp.desk.evidence import Enclosed, Packed
 from fieldapp.documents.edition import FULL, LABELS, Edition
 from fieldapp.documents.landing import refusal
@@ -44,8 +44,6 @@ __all__ = [
     "under_key", "write_book",
 ]  # fmt: skip
 
-HANDED_OVER = "handed_over"
-"""The remark under which a survey keeps the moment of its last hand-over."""
 _SEEN = "handed_over_seen"
 """The remark that keeps what was known at that moment: node → number of its newest act, as JSON."""
 CONFIRMED = "confirmed"

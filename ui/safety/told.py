@@ -10,7 +10,7 @@ from ui.session import Session
 
 def safety(session: Session, trouble: str) -> list[str]:
     """The age of the last backup and of the last hand-over, and the 对账码. `trouble`: what went wrong with the last backup."""
-    from fieldapp.desk.handing_over import HANDED_OVER
+    from fieldapp.desk.departures import HANDED_OVER
 
     send = session.side.send
     now, backed = session.survey.clock.now(), last_backup(session.path)

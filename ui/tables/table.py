@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ui.tables.pills import CellDelegate, width_of
 from ui.theme import worn
@@ -31,6 +31,7 @@ class Table(QTableView):
             usual: words for each column, as long as they usually are: so much should not be cut off.
         """
         super().__init__()
+        self.setViewport(QWidget())  # one that Python knows: for Qt's own, PySide would make every class of widgets, 25 ms
         self._shares = shares
         self._needed = [width_of({words}, self, pill=column in pills) for column, words in enumerate(usual or [""] * len(shares))]
         self._may_hide = False
