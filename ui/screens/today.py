@@ -203,8 +203,8 @@ class TodayScreen(Page):
 
     def tell_safety(self) -> None:
         """Say anew when something was last handed over, backed up and looked through."""
-        from fieldapp.desk.doubts import last_look
         from fieldapp.desk.departures import HANDED_OVER
+        from fieldapp.desk.doubts import last_look
 
         now = self._session.survey.clock.now()
         handed = self._session.reader.about(HANDED_OVER)
