@@ -83,55 +83,52 @@ class TodayScreen(Page):
         self.model = RecordsModel(_columns(), {0: lambda row: row.badge})
         self.table = Table(self.model, (22, 15, 43, 20), pills=(0,), name=TODO, usual=("超期 100 天", "欧阳国", "", "10组 · 韩立"))
         self.nothing = label("", "note", wraps=True)
-        self._pages = _paged(self.table, self.nothing)
         self.done = RecordsModel(_done_columns(session), {})
         self.done_table = Table(self.done, (34, 66), name="今天录入的")
-        self._done_pages = _paged(self.done_table, label(NOTHING_DONE, "note"))
         self.handed, self.backed = Age(f"上次{session.side.send}"), Age("上次备份")
         self.register = Button("去登记农户", main=True)
         self.clock = label("", "remark", wraps=True)
-        self._whole = QStackedWidget()
+        self._whole, self._pages, self._done_pages = QStackedWidget(), QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
         self._tell_day()
 
     def _lay_out(self) -> None:
+        """From the outside in: Qt polishes all that a widget holds each time that it is put into another."""
         gap = worn().size("gap")
         self.acts.addWidget(self.outing)
         self.acts.addWidget(self.entry)
-        cards = QHBoxLayout()
-        cards.setSpacing(gap)
-        for card in self.cards.values():
-            cards.addWidget(card, 1)
-        todo, entered = Sheet(), Sheet("今天录入的")
-        head = QHBoxLayout()
-        head.setSpacing(worn().px(8))
-        head.addWidget(self.heading, 1)
-        for behind in (self.corrections, self.doubts, self.ledger):
-            head.addWidget(behind)
-        todo.column.addLayout(head)
-        todo.column.addWidget(self._pages, 1)
-        entered.setFixedWidth(SIDE)
-        entered.column.addWidget(self._done_pages, 1)
-        entered.column.addWidget(rule())
-        for age in (self.handed, self.backed):
-            entered.column.addLayout(age)
-        row = QHBoxLayout()
-        row.setSpacing(gap)
-        row.addWidget(todo, 1)
-        row.addWidget(entered)
-        full = QWidget()
-        column = QVBoxLayout(full)
+        self.body.addWidget(self.clock)
+        self.body.addWidget(self._whole, 1)
+        full, todo, entered = QWidget(), Sheet(), Sheet("今天录入的")
+        self._whole.addWidget(full)
+        column, cards, row, head = QVBoxLayout(full), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(gap)
         column.addLayout(cards)
         column.addLayout(row, 1)
+        for line in (cards, row):
+            line.setSpacing(gap)
+        for card in self.cards.values():
+            cards.addWidget(card, 1)
+        row.addWidget(todo, 1)
+        row.addWidget(entered)
+        head.setSpacing(worn().px(8))
+        todo.column.addLayout(head)
+        head.addWidget(self.heading, 1)
+        for behind in (self.corrections, self.doubts, self.ledger):
+            head.addWidget(behind)
+        todo.column.addWidget(self._pages, 1)
+        _page(self._pages, self.table, self.nothing)
+        entered.setFixedWidth(SIDE)
+        entered.column.addWidget(self._done_pages, 1)
+        _page(self._done_pages, self.done_table, label(NOTHING_DONE, "note"))
+        entered.column.addWidget(rule())
+        for age in (self.handed, self.backed):
+            entered.column.addLayout(age)
         first = Sheet(told=NOBODY_YET)
-        first.end(self.register)
-        self._whole.addWidget(full)
         self._whole.addWidget(first)
-        self.body.addWidget(self.clock)
-        self.body.addWidget(self._whole, 1)
+        first.end(self.register)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
@@ -310,13 +307,12 @@ def _done_columns(session: Session) -> list[Column[Done]]:
     return [Column.told("时间", lambda done: f"{done.at:%H:%M}"), Column.told("做了什么", told)]
 
 
-def _paged(full: QWidget, nothing: QLabel) -> QStackedWidget:
-    """A table, or what stands there while it is empty."""
-    pages, page = QStackedWidget(), QWidget()
+def _page(pages: QStackedWidget, full: QWidget, nothing: QLabel) -> None:
+    """Put in a table, and what stands there while it is empty."""
+    page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(nothing)
     column.addStretch()
     pages.addWidget(full)
     pages.addWidget(page)
-    return pages
