@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
 from random import Random
+
+import pytest
 
 from fieldapp.base.program import CONSOLE, WINDOW, system
 from fieldapp.desk import checksums
@@ -65,3 +68,12 @@ def pack(folder: Path, to: Path, version: str, *, on: str = "", ending: str = "t
 def everything(folder: Path) -> dict[str, bytes]:
     """Every file under a folder, hidden ones too, and what is in it."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def become(folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Lay the old one on the desk in a folder and let this program be it, on a machine that knows no survey file. Returns: its folder."""
+    home = lay(folder / "桌面" / WINDOW, OLD)
+    patch.setattr(sys, "frozen", True, raising=False)
+    patch.setattr(sys, "executable", str(home / CONSOLE))
+    patch.setenv("XDG_DATA_HOME", str(folder / "profile"))
+    return home

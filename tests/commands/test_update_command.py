@@ -1,27 +1,22 @@
 """`update`: what it finds, tells and does, in words and in JSON."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from fieldapp.base.program import CONSOLE, WINDOW
+from fieldapp.base.program import WINDOW
 from fieldapp.commands import commands
 from fieldapp.store.sealing import keepsake
-from tests.bundles import NEW, OLD, everything, lay, pack
+from tests.bundles import NEW, OLD, become, everything, lay, pack
 from tests.store.conftest import make
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch) -> Path:
     """This program as a bundle, on a machine that knows no survey file."""
-    home = lay(tmp_path / "桌面" / WINDOW, OLD)
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(home / CONSOLE))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "profile"))
-    return home
+    return become(tmp_path, monkeypatch)
 
 
 def run(*words: object) -> Result:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.ui import village
+from tests.ui import county, village
 from tests.ui.answers import Answers
 from tests.ui.patience import Patient
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import Theme, wear, worn
+from ui.window import Window
 
 
 @pytest.fixture
@@ -48,6 +49,21 @@ def preferences(tmp_path):
     kept = Preferences(tmp_path / "window.ini")
     kept.by = "韩立"
     return kept
+
+
+@pytest.fixture
+def window(qtbot, preferences, tasks, messages):
+    """A window without a file, closed in the end."""
+    window = Window(preferences, tasks, messages)
+    qtbot.addWidget(window)
+    yield window
+    window.close()
+
+
+@pytest.fixture(scope="session")
+def made_county(tmp_path_factory):
+    """The folder of a county, for copies."""
+    return county.make(tmp_path_factory.mktemp("county") / "made")
 
 
 @pytest.fixture

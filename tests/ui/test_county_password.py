@@ -11,33 +11,19 @@ from ui.places import SETTINGS
 from ui.safety.password import CHANGE, REMOVE, SET, WRONG
 from ui.safety.sheet import LOCKED, UNLOCKED
 from ui.theme import SCALES, Theme, wear
-from ui.window import Window
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return county.make(tmp_path_factory.mktemp("county") / "made")
 
 
 @pytest.fixture
-def path(made, tmp_path):
-    return county.copied(made, tmp_path / "县")
+def path(made_county, tmp_path):
+    return county.copied(made_county, tmp_path / "县")
 
 
 @pytest.fixture
-def window(qtbot, preferences, tasks, messages, path):
-    window = Window(preferences, tasks, messages)
-    qtbot.addWidget(window)
+def screen(qtbot, window, path):
     window.open(path)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    yield window
-    window.close()
-
-
-@pytest.fixture
-def screen(window):
     assert isinstance(window.centralWidget(), CountyWorkplace)
     window.centralWidget().go(SETTINGS)
     return window.centralWidget().settings

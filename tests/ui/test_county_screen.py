@@ -31,30 +31,16 @@ from ui.screens.settings import SettingsScreen
 from ui.screens.start import StartScreen
 from ui.session import Session
 from ui.theme import SCALES, Theme, wear
-from ui.window import Window
 from ui.workplace import Workplace
 
 LONGEST, AGAIN = 100, 3
 """Milliseconds for which the window may stand still, and so often it may be tried on a busy machine."""
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return county.make(tmp_path_factory.mktemp("county") / "made")
-
-
 @pytest.fixture
-def path(made, tmp_path):
+def path(made_county, tmp_path):
     """A county of one's own."""
-    return county.copied(made, tmp_path / "县")
-
-
-@pytest.fixture
-def window(qtbot, preferences, tasks, messages):
-    window = Window(preferences, tasks, messages)
-    qtbot.addWidget(window)
-    yield window
-    window.close()
+    return county.copied(made_county, tmp_path / "县")
 
 
 @pytest.fixture

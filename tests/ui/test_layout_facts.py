@@ -10,7 +10,6 @@ from tests.ui.measuring import faults, settle
 from tests.ui.rooms import rest, rooms
 from ui.entries import Entries
 from ui.theme import SCALES, Theme, label, wear
-from ui.window import Window
 from ui.workplace import Workplace
 
 SIZES = [(1280, 720), (1366, 768), (1920, 1080)]
@@ -22,14 +21,6 @@ def village(tmp_path_factory):
     path = tmp_path_factory.mktemp("village") / "石桥.survey"
     make_practice(path, households=30).close()
     return path
-
-
-@pytest.fixture
-def window(qtbot, preferences, tasks, messages):
-    window = Window(preferences, tasks, messages)
-    qtbot.addWidget(window)
-    yield window
-    window.close()
 
 
 @pytest.mark.parametrize("scale", SCALES)

@@ -18,7 +18,6 @@ from ui.places import SETTINGS
 from ui.safety.sudden_end import ENDED, SuddenEnd
 from ui.screens.start import StartScreen
 from ui.session import Session
-from ui.window import Window
 
 
 def stumble() -> None:
@@ -46,14 +45,6 @@ def mistake():
         stumble()
     except KeyError as error:
         return error
-
-
-@pytest.fixture
-def window(qtbot, preferences, tasks, messages):
-    window = Window(preferences, tasks, messages)
-    qtbot.addWidget(window)
-    yield window
-    window.close()
 
 
 def test_a_mistake_is_told_logged_and_reported(mistakes, messages, mistake, logged):

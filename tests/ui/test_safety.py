@@ -21,7 +21,6 @@ from ui.safety.password import CHANGE, DIFFER, EMPTY, LOST, REMOVE, SAME, SET, W
 from ui.safety.restoring import NO_PASSWORD, RestoreSheet
 from ui.safety.sheet import LOCKED, UNLOCKED
 from ui.screens.start import StartScreen
-from ui.window import Window
 from ui.workplace import Workplace
 
 PASSWORD = "石桥 123"
@@ -32,14 +31,6 @@ def path(tmp_path):
     """The file of the village, closed."""
     village.settle(tmp_path / "石桥.survey").close()
     return tmp_path / "石桥.survey"
-
-
-@pytest.fixture
-def window(qtbot, preferences, tasks, messages):
-    window = Window(preferences, tasks, messages)
-    qtbot.addWidget(window)
-    yield window
-    window.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """升级程序: found, read, told, put beside and opened, in the settings and on the first page; what goes wrong is said there."""
 
-import sys
 import time
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from fieldapp.base.program import CONSOLE, WINDOW
 from fieldapp.store.sealing import keepsake
-from tests.bundles import NEW, OLD, STARTED, lay
+from tests.bundles import NEW, OLD, STARTED, become, lay
 from tests.store.conftest import make
 from tests.ui import village
 from tests.ui.keyboard import CTRL, ENTER, press
@@ -19,25 +18,12 @@ from ui.reading import page_of
 from ui.safety.restoring import RestoreSheet
 from ui.safety.updating import NOTHING, OPEN, UpdateSheet
 from ui.screens.start import StartScreen
-from ui.window import Window
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch) -> Path:
     """This program as a bundle, on a machine that knows no survey file."""
-    home = lay(tmp_path / "桌面" / WINDOW, OLD)
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(home / CONSOLE))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "profile"))
-    return home
-
-
-@pytest.fixture
-def window(qtbot, preferences, tasks, messages):
-    window = Window(preferences, tasks, messages)
-    qtbot.addWidget(window)
-    yield window
-    window.close()
+    return become(tmp_path, monkeypatch)
 
 
 @pytest.fixture

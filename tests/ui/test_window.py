@@ -19,15 +19,6 @@ from ui.workplace import Workplace
 
 
 @pytest.fixture
-def window(qtbot, preferences, tasks, messages):
-    """A window that is closed in the end."""
-    window = Window(preferences, tasks, messages)
-    qtbot.addWidget(window)
-    yield window
-    window.close()
-
-
-@pytest.fixture
 def path(tmp_path):
     """The file of the village, closed."""
     survey = Survey.create(tmp_path / "石桥.survey", village.VILLAGE, by="韩立", clock=Clock(lambda: village.NOW))
