@@ -24,7 +24,7 @@ from tests.ui.keyboard import ALT, ENTER, press, type_into
 from tests.ui.measuring import faults, settle
 from tests.ui.rooms import county_rooms, rest
 from tests.ui.test_contrast import LEAST, painted, texts
-from tests.ui.watching import Heartbeat
+from tests.ui.watching import goes_on
 from ui.county.workplace import DOUBLES, TOGETHER, CountyWorkplace
 from ui.places import SETTINGS
 from ui.screens.settings import SettingsScreen
@@ -33,7 +33,6 @@ from ui.session import Session
 from ui.theme import SCALES, Theme, wear
 from ui.workplace import Workplace
 
-LONGEST, AGAIN = 100, 3
 """Milliseconds for which the window may stand still, and so often it may be tried on a busy machine."""
 
 
@@ -189,17 +188,12 @@ def test_the_window_goes_on_while_a_folder_is_taken(qtbot, opened, path):
     for place in range(4):
         county.hand_in(path.parent, place, box)
     workplace = opened()
-    heart, told = Heartbeat(), []
-    for _ in range(AGAIN):
-        with heart:
-            tried(qtbot, workplace, box)
-        looked = heart.worst
-        with heart:
-            taken(qtbot, workplace)
-        told.append(f"{looked:.0f} {heart.worst:.0f}")
-        if max(looked, heart.worst) <= LONGEST:
-            return
-    pytest.fail(f"{told} ms")
+
+    def look_and_take() -> None:
+        tried(qtbot, workplace, box)
+        taken(qtbot, workplace)
+
+    goes_on(look_and_take)
 
 
 def test_enter_opens_a_village_and_a_button_leads_back(qtbot, opened, window):

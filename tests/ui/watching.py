@@ -7,12 +7,17 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT = 5
 """Milliseconds from one beat to the next."""
+LONGEST = 100
+"""Milliseconds that the loop may stand still. Source: design.md 8."""
+TRIES = 5
+"""So often an act may be done again on a busy machine: a stall of our own doing comes back each time."""
 
 
 class Delays:
@@ -98,3 +103,20 @@ class Heartbeat(QObject):
     def worst(self) -> float:
         """The longest stall, in milliseconds."""
         return max(self.gaps)
+
+
+def goes_on(act: Callable[[], object]) -> None:
+    """The window goes on while this is done.
+
+    Raises:
+        AssertionError: if it stood still for too long, each time it was done.
+    """
+    heart, told = Heartbeat(), []
+    for _ in range(TRIES):
+        with heart:
+            act()
+        told.append(round(heart.worst))
+        if heart.worst <= LONGEST:
+            return
+    raise AssertionError(f"The window stood still for {told} ms, where {LONGEST} are allowed.")
+
