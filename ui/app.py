@@ -15,6 +15,7 @@ from fieldapp.base import crash
 from fieldapp.base.log import log
 from fieldapp.base.mistake import watch_beside
 from ui.icons import drawn
+from ui.input_method import LIST, input_methods
 from ui.messages import Messages
 from ui.mistakes import Mistakes
 from ui.preferences import Preferences
@@ -42,6 +43,8 @@ def run(path: Path | None, by: str = "", password: str = "") -> int:
     log.begin(window=True)
     crashed = crash.taken_up()
     crash.watch(crash.WINDOW)
+    if methods := input_methods(os.environ):
+        os.environ[LIST] = methods
     app = QApplication(sys.argv[:1])
     app.setApplicationName("fieldapp")
     app.setDesktopFileName("fieldapp")  # by which a desktop finds the icon of a window in its bar

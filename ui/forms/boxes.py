@@ -84,8 +84,10 @@ class Editor(QWidget):
 class LineEditor(Editor):
     """One line of text, with the unit of the answer at its right end."""
 
-    def __init__(self, unit: str = "") -> None:
+    def __init__(self, unit: str = "", *, words: bool = True) -> None:
+        """`words`: whether Chinese can stand here; where it cannot, an input method would turn . into 。 and hold an X back."""
         self._line = QLineEdit()
+        self._line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, words)
         super().__init__(self._line)
         self._line.textEdited.connect(self._on_edited)
         self._tail = label("", "note")
@@ -123,7 +125,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, today: Today, shape: str, unit: str = "") -> None:
         """`shape`: how the kind writes a date, as for `strftime`."""
-        super().__init__(unit)
+        super().__init__(unit, words=False)
         self._today, self._shape = today, shape
 
     def keys(self) -> str:

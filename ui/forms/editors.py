@@ -45,15 +45,19 @@ def editor_for(kind: Kind[Any], given: Given) -> Editor:
 
 @editor_for.register(Line)
 @editor_for.register(Code)
+@editor_for.register(Telephone)
+@editor_for.register(Versions)
+def _line(kind: Kind[Any], given: Given) -> Editor:
+    return LineEditor(given.unit)
+
+
 @editor_for.register(Whole)
 @editor_for.register(Decimals)
 @editor_for.register(Money)
 @editor_for.register(CitizenNumber)
-@editor_for.register(Telephone)
 @editor_for.register(VillageCode)
-@editor_for.register(Versions)
-def _line(kind: Kind[Any], given: Given) -> Editor:
-    return LineEditor(given.unit)
+def _figures(kind: Kind[Any], given: Given) -> Editor:
+    return LineEditor(given.unit, words=False)
 
 
 @editor_for.register(Text)
