@@ -29,10 +29,14 @@ class Tasks(QObject):
     """One lane: two pieces of work never meet in the survey file.
 
     Work touches no widget and opens its own reader (`survey.new_reader()`); it calls `step` as it goes on.
+
+    What it was given is let go of on the screen's thread only: the lane would otherwise be the last to hold a screen now and
+    then, and destroy it while the window paints, which ends the program. So whatever came of a piece is told by a piece of its
+    own, after the lane has dropped the first.
     """
 
     stepped = Signal(int)  # how far the work is; arrives on the screen's thread
-    _finished = Signal(object, object, object)
+    _finished = Signal(int)
 
     def __init__(self, failed: Trouble) -> None:
         """`failed` takes the trouble of work that names nobody else for it."""
@@ -40,6 +44,8 @@ class Tasks(QObject):
         self._failed = failed
         self._given = self._under_way = self._unwanted = self._told = 0
         """Numbers of pieces of work: the newest, the one in the lane, the newest that is not wanted any more, how many were told."""
+        self._pieces: dict[int, tuple[Callable[[], Any], Callable[[Any], None], Trouble, Future[Any]]] = {}
+        """What is not told yet: the work, who takes its result, who its trouble, what came of it."""
         self._circles = Circles(lambda: self._told == self._given)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
@@ -52,8 +58,8 @@ class Tasks(QObject):
     def run(self, work: Callable[[], T], then: Callable[[T], None], failed: Trouble | None = None) -> None:
         """Do `work` elsewhere and give its result to `then`, its trouble to `failed`, back on the screen's thread."""
         self._given += 1
-        done = self._lane.submit(self._do, self._given, work)
-        done.add_done_callback(lambda future: self._finished.emit(then, failed or self._failed, future))
+        self._pieces[self._given] = work, then, failed or self._failed, self._lane.submit(self._do, self._given, work)
+        self._lane.submit(self._finished.emit, self._given)
 
     def _do(self, number: int, work: Callable[[], T]) -> T:
         self._under_way = number
@@ -86,9 +92,10 @@ class Tasks(QObject):
         self._lane.shutdown()
         self._circles.finish()
 
-    @Slot(object, object, object)
-    def _on_finished(self, then: Callable[[Any], None], failed: Trouble, future: Future[Any]) -> None:
+    @Slot(int)
+    def _on_finished(self, number: int) -> None:
         self._told += 1
+        _, then, failed, future = self._pieces.pop(number)
         if trouble := future.exception():
             tell: Callable[[Any], None] = failed
             told: Any = trouble

@@ -1,7 +1,10 @@
 """Slow work: off the screen's thread, told on it."""
 
 import threading
+import time
+from concurrent.futures import Future
 from functools import partial
+from queue import SimpleQueue
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
@@ -57,6 +60,65 @@ def test_trouble_that_nobody_asked_for_comes_to_the_one_who_takes_all(qtbot, lis
     tasks.run(work, lambda _: listener.hear("done"))
     qtbot.waitUntil(lambda: listener.heard == [(mistake, True)])
     tasks.finish()
+
+
+class Given:
+    """Something that a screen gives to the lane; notes on which thread it goes."""
+
+    def __init__(self, went: list[int]) -> None:
+        self.went = went
+
+    def work(self) -> None:
+        """Do nothing."""
+
+    def fail(self) -> None:
+        raise ZeroDivisionError
+
+    def take(self, told: object) -> None:
+        """Hear of it."""
+
+    def __del__(self) -> None:
+        self.went.append(threading.get_ident())
+
+
+class BusyLane:
+    """A lane on a busy machine: it has told what came of a piece long before its turn comes to drop it."""
+
+    def __init__(self) -> None:
+        self._pieces = SimpleQueue()
+        self._thread = threading.Thread(target=self._go)
+        self._thread.start()
+
+    def submit(self, work, *given):
+        future = Future()
+        self._pieces.put((future, work, given))
+        return future
+
+    def _go(self) -> None:
+        while piece := self._pieces.get():
+            future, work, given = piece
+            try:
+                future.set_result(work(*given))
+            except ZeroDivisionError as error:
+                future.set_exception(error)
+            time.sleep(0.05)
+            del piece, future, work, given
+
+    def shutdown(self) -> None:
+        self._pieces.put(None)
+        self._thread.join()
+
+
+@pytest.mark.parametrize("failing", [False, True])
+def test_what_the_lane_was_given_is_let_go_of_on_the_screens_thread(qtbot, tasks, failing):
+    """The lane would destroy a screen that was put away meanwhile; Qt does not outlive that."""
+    tasks._lane = BusyLane()
+    went: list[int] = []
+    given = Given(went)
+    tasks.run(given.fail if failing else given.work, given.take, given.take)
+    del given
+    qtbot.waitUntil(lambda: went != [])
+    assert went == [threading.get_ident()]
 
 
 def test_pieces_of_work_wait_for_one_another(qtbot, tasks, listener):
