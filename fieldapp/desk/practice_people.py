@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from stdnum.cn import ric
 
@@ -42,7 +42,11 @@ class People:
             lodging=self._dice.some([(Lodging.OWN, 92), *((one, 2) for one in list(Lodging)[1:5])]),
             phone=self._phone() if self._dice.chance(0.95) else "无电话", helper=self._dice.choice(HELPERS) if registered else None,
         )  # fmt: skip
-        yield home
+        people = list(self._people(home, surname, head, age, man))
+        yield home.replace(cause=_fitting(home.cause, people))
+        yield from people
+
+    def _people(self, home: Household, surname: str, head: str, age: int, man: bool) -> Iterator[Member]:
         yield self._person(home, head, Relation.HEAD, age, man)
         if self._dice.chance(0.72):
             yield self._person(home, self._name(self._dice.choice(_SURNAMES), not man), Relation.SPOUSE, age - 2, not man)
@@ -71,14 +75,28 @@ class People:
         ill = age > 50 and self._dice.chance(0.3)
         works = 18 <= age < 60 and not ill
         away = works and relation is not Relation.HEAD and self._dice.chance(0.5)
-        return self._dice.new(
+        person = self._dice.new(
             Member, household=home.id, name=name, relation=relation, number=base + ric.calc_check_digit(base + "0"), birth=born,
             sex=Sex.MALE if man else Sex.FEMALE, nation="汉族", education=_education(age, self._dice.choice), school=_school(age),
             health=frozenset({Health.CHRONIC if self._dice.chance(0.8) else Health.DISABLED} if ill else {Health.HEALTHY}),
             labour=Labour.ORDINARY if works else Labour.WEAK if 60 <= age < 70 or (ill and age < 70) else Labour.NONE,
             work_region=self._dice.choice(list(WorkRegion)[:4]) if away else None,
             work_months=self._dice.number(5, 11) if away else None, insured=YesNo.YES if self._dice.chance(0.97) else YesNo.NO,
+            phone=f"13{base[8:]}" if away else None,
         )  # fmt: skip
+        return person.replace(serious_insured=person.insured)
+
+
+def _fitting(cause: Cause | None, people: Sequence[Member]) -> Cause | None:
+    """The cause that was drawn, or another one where the family itself contradicts it."""
+    ill = any(Health.HEALTHY not in (one.health or ()) for one in people)
+    facts = {
+        Cause.ILLNESS: ill,
+        Cause.DISABILITY: any(Health.DISABLED in (one.health or ()) for one in people),
+        Cause.SCHOOLING: any(one.school not in (None, School.NOT) for one in people),
+        Cause.LABOUR: not any(one.labour is Labour.ORDINARY for one in people),
+    }
+    return cause if cause is None or facts.get(cause, True) else Cause.ILLNESS if ill else Cause.SKILL
 
 
 def _education(age: int, choose: Callable[[list[Education]], Education]) -> Education:
@@ -86,7 +104,8 @@ def _education(age: int, choose: Callable[[list[Education]], Education]) -> Educ
         return Education.PRESCHOOL
     if age < 13:
         return Education.PRIMARY
-    return choose([Education.PRIMARY, Education.MIDDLE] if age > 40 else [Education.MIDDLE, Education.HIGH])
+    drawn = choose([Education.PRIMARY, Education.MIDDLE] if age > 40 else [Education.MIDDLE, Education.HIGH])
+    return drawn if age > 17 else Education.MIDDLE
 
 
 def _school(age: int) -> School | None:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from fieldapp.records.household import Household, Lodging
 from fieldapp.records.housing import Housing, Remedy
 from fieldapp.records.village import Village
-from fieldapp.rules.dwelling import Dwelling, name_of
+from fieldapp.rules.dwelling import NO_ROOF, Dwelling, name_of
 from fieldapp.rules.finding import Finding, Reason, Verdict
 from fieldapp.rules.housing_limits import HousingLimits, Rebuilt
 from fieldapp.rules.limits import Limit
@@ -31,6 +32,8 @@ def family_area(dwelling: Dwelling, limits: HousingLimits, region: str = "") -> 
     remedied = [housing for housing, _ in dwelling.houses if housing.made_safe is not None]
     houses = remedied or [housing for housing, _ in dwelling.lived_in()[:1]]
     found = [house_area(housing, len(dwelling.people), limits, region) for housing in houses]
+    if not found and dwelling.lodging is Lodging.NONE:
+        return Finding.of([Reason(Verdict.NONE, NO_ROOF, (Household.lodging,))], UNLIMITED, {})
     if not found:
         return Finding.of([Reason(Verdict.OPEN, "还没有登记现在住的房屋。", ())], UNLIMITED, {})
     if len(found) == 1:
@@ -114,14 +117,13 @@ def _weigh(
     if housing.area is None:
         return Reason(Verdict.OPEN, f"{what}面积：建筑面积还没有填写。", rests_on)
     fits = (not least or housing.area >= _total(least, people)) and (not most or housing.area <= _total(most, people))
+    asked = [(word, bound) for word, bound in (("不少于", least), ("不超过", most)) if bound]
     bounds = "，".join(
-        f"{word} {_total(bound, people)} 平方米{f'(每人 {bound[0].number})' if bound[1] else ''}"
-        for word, bound in (("不少于", least), ("不超过", most))
-        if bound
+        f"{word} {_total(bound, people)} 平方米{f'(每人 {bound[0].number})' if bound[1] else ''}" for word, bound in asked
     )
     counted = f"享受政策人口 {people} 人" if housing.counted else f"按现在的 {people} 人(享受政策人口没有填写)"
     text = f"{what}面积 {Housing.area.show(housing)} 平方米，{counted}，要求{bounds}。"
-    doubt = "".join(_doubt(what, bound[0]) for bound in (least, most) if bound)
+    doubt = "".join(_doubt(f"{what}{'每人' if by_head else ''}{word}", limit) for word, (limit, by_head) in asked)
     return Reason(Verdict.GOOD if fits else Verdict.BAD, text, rests_on, doubt)
 
 

@@ -24,6 +24,7 @@ House = tuple[Housing, Finding]
 SECURED = (Lodging.PUBLIC, Lodging.HOME, Lodging.RENTED, Lodging.KIN)
 """Those who have no house of their own and live under another roof."""
 SLOGAN = "“人不住危房、危房不住人”工作要求"
+NO_ROOF = "登记为没有住处，没有房屋可看。"
 SEPARATE = "按无房户另走程序：本人申请、村里评议、乡镇核查"
 
 
@@ -74,6 +75,12 @@ class Dwelling:
     def lived_in(self) -> list[House]:
         """The buildings that decide: those slept in; where nobody has said who sleeps where, all where the family may sleep."""
         return self.slept_in() or self.standing()
+
+    def in_danger(self) -> list[House]:
+        """The dangerous buildings that the family lives in; where nobody has said who sleeps where, only if all are dangerous."""
+        houses = self.lived_in()
+        dangerous = [house for house in houses if danger_of(house)]
+        return dangerous if self.slept_in() or len(dangerous) == len(houses) else []
 
 
 def household_housing(dwelling: Dwelling, limits: HousingLimits) -> Finding:
@@ -211,6 +218,8 @@ def _each_dangerous(
     dwelling: Dwelling, judge: Callable[[Housing, str], Reason], unknown: Sequence[House], without: Verdict
 ) -> Finding:
     """One reason for each dangerous building, and one for those that nobody can tell yet. `without`: where there is none."""
+    if dwelling.lodging is Lodging.NONE and not dwelling.houses:
+        return Finding.of([Reason(Verdict.NONE, NO_ROOF, (Household.lodging,))], SLOGAN, {})
     reasons = [judge(house[0], danger) for house in dwelling.houses if (danger := danger_of(house))]
     if unknown or not dwelling.houses:
         names = "、".join(name_of(housing) for housing, _ in unknown) or "住房"

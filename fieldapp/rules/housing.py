@@ -18,6 +18,7 @@ from typing import Any
 from fieldapp.base.kinds import YesNo
 from fieldapp.base.record import Field
 from fieldapp.records.housing import Condition, Grade, Housing
+from fieldapp.records.village import HousingMethod
 from fieldapp.rules.deciding import house_decided
 from fieldapp.rules.finding import Finding, Reason, Verdict
 from fieldapp.rules.housing_limits import COMPONENT_NAMES, HousingLimits, Role, Rule
@@ -116,8 +117,13 @@ class _Look:
         return f"{self.grade}级" if self.grade and settled and self.housing.storeys is not None else ""
 
 
+def _method(limits: HousingLimits) -> str:
+    """The method in a sentence on storeys. JGJ 125-2016 is for every building; what ends is judging by the look alone."""
+    return f"“{limits.method.value}”{'的直接判定' if limits.method is HousingMethod.GENERAL_2016 else ''}"
+
+
 def _beyond(housing: Housing, limits: HousingLimits) -> list[Reason]:
-    covered = f"“{limits.method.value}”只适用于 {limits.storeys.number} 层及以下"
+    covered = f"{_method(limits)}只适用于 {limits.storeys.number} 层及以下"
     text = f"房屋有 {housing.storeys} 层，{covered}；应按《民用建筑可靠性鉴定标准》(GB 50292)委托鉴定。"
     sure = limits.storeys.confidence
     doubt = f"{covered}，可信度约 {sure}，还没有与标准原文核对。" if sure else ""
@@ -129,9 +135,9 @@ def _beyond(housing: Housing, limits: HousingLimits) -> list[Reason]:
 
 def _storeys(housing: Housing, limits: HousingLimits) -> Reason:
     if housing.storeys is None:
-        text = f"层数还没有填写，{limits.storeys.number} 层以上不适用“{limits.method.value}”。"
+        text = f"层数还没有填写，{limits.storeys.number} 层以上不适用{_method(limits)}。"
         return Reason(Verdict.OPEN, text, (Housing.storeys,))
-    text = f"房屋有 {housing.storeys} 层，在“{limits.method.value}”适用的 {limits.storeys.number} 层以内。"
+    text = f"房屋有 {housing.storeys} 层，在{_method(limits)}适用的 {limits.storeys.number} 层以内。"
     return Reason(Verdict.GOOD, text, (Housing.storeys,))
 
 

@@ -107,7 +107,7 @@ def housing_limits(book: Book, day: dt.date, method: HousingMethod | None = None
     Args:
         method: the one that the county works by; None, or one not yet in force: the one of the whole country on that day.
     """
-    nation = limit_of(book, "method", day).value
+    nation = limit_of(book, "method", day, Housing.label).value
     known = [one for one in HousingMethod if is_in_force(book.get(("rule", "", one.name), ()), day)]
     used = next((one for one in HousingMethod if one is method and one in known), None) or _named(str(nation))
     return replace(
@@ -125,10 +125,11 @@ def _named(told: str) -> HousingMethod:
 
 
 def _by_method(book: Book, day: dt.date, method: HousingMethod) -> HousingLimits:
-    rule, storeys = (limit_of(book, name, day, profile=method.name) for name in BY_METHOD)
-    return HousingLimits(
-        method, rule, storeys, {name: limit_of(book, name, day, profile=method.name) for name in COMPONENT_NAMES}
-    )
+    def limit(name: str) -> Limit:
+        return limit_of(book, name, day, method.value, profile=method.name)
+
+    rule, storeys = map(limit, BY_METHOD)
+    return HousingLimits(method, rule, storeys, {name: limit(name) for name in COMPONENT_NAMES})
 
 
 def _rebuilt(book: Book, day: dt.date) -> Rebuilt | None:
@@ -142,4 +143,4 @@ def _rebuilt(book: Book, day: dt.date) -> Rebuilt | None:
 
 def _figure(book: Book, name: str, day: dt.date, region: str = "") -> Limit | None:
     """A figure that need not be there yet on every day."""
-    return limit_of(book, name, day, region=region) if is_in_force(book[name, region, ""], day) else None
+    return limit_of(book, name, day, Housing.label, region=region) if is_in_force(book[name, region, ""], day) else None

@@ -79,11 +79,18 @@ def read_limits(text: str, asked: Asked, *, profiles: Collection[str] = (), opti
     return {place: in_order(limits, _told(place)) for place, limits in rows.items()}
 
 
-def limit_of(book: Book, name: str, day: dt.date, *, region: str = "", profile: str = "") -> Limit:
-    """The limit in force on a day: the profile's own, else the nation's. Raises: FieldAppError where there is none."""
+def limit_of(book: Book, name: str, day: dt.date, what: str, *, region: str = "", profile: str = "") -> Limit:
+    """The limit in force on a day: the profile's own, else the nation's.
+
+    Args:
+        what: is judged by it, in the words of whoever reads the refusal, such as 饮水.
+
+    Raises:
+        FieldAppError: there is none on that day.
+    """
     if found := limit_if_any(book, name, day, region=region, profile=profile):
         return found
-    return in_force(book.get((name, region, ""), ()), day, _told((name, region)))
+    return in_force(book.get((name, region, ""), ()), day, what)
 
 
 def limit_if_any(book: Book, name: str, day: dt.date, *, region: str = "", profile: str = "") -> Limit | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from fieldapp.base.identity import born, is_male
 from fieldapp.records.member import Member, Sex
+
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+"""A mobile number of the mainland."""
 
 
 def born_on(member: Member) -> dt.date | None:

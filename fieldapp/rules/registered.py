@@ -21,7 +21,7 @@ OF_WATER = (Topic.WATER,)
 _YES = frozenset({"是", "有", "√", "✓", "Y", "YES", "对"})
 _NO = frozenset({"否", "无", "没有", "不是", "×", "✗", "X", "N", "NO"})
 _SAFE = re.compile(
-    r"(住房|房屋|饮水|饮用水)?(基本)?(安全|达标|合格|有保障|已?解决|已保障|非危房|不是危房|不困难|没有?困难|无困难)"
+    r"(住房|房屋|饮水|饮用水)?(基本)?(安全|达标|合格|有保障|已?解决|已保障|非危房|不是危房)"
 )
 _UNSAFE = re.compile(
     r"(住房|房屋|饮水|饮用水)?(不安全|不达标|未达标|不合格|无保障|没有保障|未保障|未解决|没有解决|有?困难|(属于|是)?危房)"
@@ -29,6 +29,7 @@ _UNSAFE = re.compile(
 _GRADE = re.compile(r"([A-D])级?(危房|住房|房屋)?")
 _OF_DANGER = re.compile(r"^(?!.*(解决|消除)).*(危房|困难|问题|缺水|不安全|不达标|隐患)")
 """A column that asks for what is wrong: yes means unsafe, but not where it asks whether that is over."""
+_HARD = "困难"
 _AGE = re.compile(r"(\d{1,3})(\.0+)?周?岁?")
 
 
@@ -71,11 +72,19 @@ def _told(one: Registered) -> str:
 def is_safe(one: Registered) -> bool | None:
     """Whether a statement on house or water plainly says safe (A, B, 安全) or unsafe (C, D, 危房); None where it is not plain."""
     said = re.sub(r"\s", "", half_width(one.said or "")).upper()
+    if one.topic is Topic.WATER and _HARD in f"{one.column}{said}":
+        return _hard(one, said)
     if said in _YES | _NO:
         return None if one.topic is Topic.GRADE else (said in _YES) is not bool(_OF_DANGER.search(one.column or ""))
     if one.topic is not Topic.WATER and (grade := _GRADE.fullmatch(said)):
         return grade[1] in "AB"
     return True if _SAFE.fullmatch(said) else False if _UNSAFE.fullmatch(said) else None
+
+
+def _hard(one: Registered, said: str) -> bool | None:
+    """饮水困难 is far from safe; that it is not difficult, or no longer, does not say that it is safe (domain notes 2.2)."""
+    asked = _HARD in (one.column or "") and not re.search("解决|消除", one.column or "")
+    return False if (asked and said in _YES) or _UNSAFE.fullmatch(said) else None
 
 
 def _ours(verdict: Verdict) -> bool | None:

@@ -42,8 +42,7 @@ def result_class(dwelling: Dwelling, on: dt.date) -> Finding:
     houses = dwelling.lived_in()
     if not houses:
         return Finding.of([Reason(Verdict.OPEN, "还没有登记现在住的房屋。", ())], SOURCE, {})
-    settled = bool(dwelling.slept_in()) or all(map(danger_of, houses))
-    found = [_endangered(house, settled) or _basis(house, dwelling.lodging, on) for house in houses]
+    found = [_endangered(house, dwelling) or _basis(house, dwelling.lodging, on) for house in houses]
     return Finding.of([reason for _, reason in found], SOURCE, {Verdict.GOOD: _first(found), Verdict.BAD: "住房不安全"})
 
 
@@ -52,12 +51,13 @@ def _first(found: Sequence[Basis]) -> str:
     return next((one.value for one in ResultClass if one in given), "")
 
 
-def _endangered(house: House, settled: bool) -> Basis | None:
-    """`settled`: whether the family is known to live in the building."""
+def _endangered(house: House, dwelling: Dwelling) -> Basis | None:
+    """What a dangerous building says; where nobody has said who sleeps where, it is settled only if all of them are dangerous."""
     if not (danger := danger_of(house)):
         return None
-    if settled:
-        return None, Reason(Verdict.BAD, f"现在住的{danger}，属于危房。", (Housing.sleepers,))
+    if house in dwelling.in_danger():
+        lead = "现在住的" if dwelling.own(house[0]) else "还没有填写谁住在哪里，登记的"
+        return None, Reason(Verdict.BAD, f"{lead}{danger}，属于危房。", (Housing.sleepers,))
     return None, Reason(Verdict.OPEN, f"{danger}，还没有填写谁住在哪一栋。", (Housing.sleepers,))
 
 

@@ -21,7 +21,7 @@ from fieldapp.rules.finding import Finding, Reason, Verdict
 from fieldapp.rules.limits import Limit
 from fieldapp.rules.measured import Measured, doubted, together
 from fieldapp.rules.shut_off import reliability
-from fieldapp.rules.water_limits import WaterLimits
+from fieldapp.rules.water_limits import HARD, WaterLimits
 
 TOLD: Mapping[Verdict, str] = MappingProxyType(
     {Verdict.GOOD: "安全", Verdict.BASIC: "基本安全", Verdict.BAD: "不安全", Verdict.OPEN: "资料不全"}
@@ -40,7 +40,7 @@ def water_safety(water: Water | None, limits: WaterLimits) -> Finding:
         return Finding.of([Reason(Verdict.OPEN, "饮水还没有查看。", ())], limits.source, TOLD)
     judged = (_quantity(water, limits), _quality(water, limits), _access(water, limits), reliability(water, limits))
     parts = [_named(part, name) for name, (part, *_) in zip(PARTS, judged, strict=True)]
-    remarks = [remark for _, *remarks in judged for remark in remarks]
+    remarks = [remark for _, *remarks in judged for remark in remarks] + _hardship(water, limits)
     return water_decided(water, Finding.of([*parts, *remarks], limits.source, TOLD))
 
 
@@ -74,14 +74,26 @@ def _quality(water: Water, limits: WaterLimits) -> list[Reason]:
     if water.result is None:
         return [look]
     passed = water.result is Report.PASSED
-    by = "、".join(text for field in (Water.laboratory, Water.tested_on, Water.report) if (text := field.show(water)))
+    told = (field.show(water) for field in (Water.laboratory, Water.tested_on, Water.report))
+    by = "、".join(filter(None, told if water.laboratory else ("检测单位没有填写", *told)))
     verdict = Verdict.GOOD if passed else Verdict.BAD
-    text = f"水质：检测报告{f'({by})' if by else ''}结论为{water.result.value}，{verdict.value}。"
+    text = f"水质：检测报告({by})结论为{water.result.value}，{verdict.value}。"
     report = Reason(verdict, text, (Water.result,))
+    remarks = [*_relaxed(water, limits), *_age(water, limits)]
     if not (passed and look.verdict is Verdict.BAD):
-        return [report, *_age(water, limits)]
+        return [report, *remarks]
     text = "检测报告合格，现场看闻问尝却有异常；以报告为准，建议再取样检测。"
-    return [report, Reason(Verdict.NONE, text, (Water.result, *look.rests_on)), *_age(water, limits)]
+    return [report, Reason(Verdict.NONE, text, (Water.result, *look.rests_on)), *remarks]
+
+
+def _relaxed(water: Water, limits: WaterLimits) -> list[Reason]:
+    """A remark on a failed report of a small supply: some of what fails may be left out, which a person reads in the report."""
+    limit = limits.relaxed
+    if water.result is not Report.FAILED or water.source is Source.TOWN_PLANT or limit is None or limit.value == Verdict.BAD.value:
+        return []
+    sure = f"(可信度约 {limit.confidence}，还没有与标准原文核对)" if limit.confidence else ""
+    text = f"小型集中供水、分散供水的报告如果只有菌落总数、消毒剂不合格，当地又没有肠道病流行，可以算{limit.value}{sure}；属实的请填人工认定。"
+    return [Reason(Verdict.NONE, text, (Water.result, Water.source))]
 
 
 def _age(water: Water, limits: WaterLimits) -> list[Reason]:
@@ -116,6 +128,21 @@ def _only_by_report(source: Source | None, limit: Limit) -> Reason:
     supply = _supply(source)
     text = f"水质：{supply}没有检测报告；这种供水要有检测报告才能判定，现场看闻问尝不够。"
     return Reason(Verdict.OPEN, text, (Water.result, Water.source), doubted(limit, f"{supply}没有检测报告就不能判定"))
+
+
+def _hardship(water: Water, limits: WaterLimits) -> list[Reason]:
+    """A remark where a register would call it 饮水困难: far, high, or short of water for half a year. It is no part of the verdict."""
+    asked: tuple[Field[Any], ...] = (Water.distance, Water.height, Water.dry_days)
+    hard: list[tuple[Field[Any], Limit]] = []
+    for field, what in zip(asked, HARD, strict=True):
+        limit, told = limits.hard.get(what), water.answers.get(field.name) if field.applies(water) else None
+        if limit and told is not None and told > limit.number:
+            hard.append((field, limit))
+    if not hard:
+        return []
+    how = "，".join(f"{field.label} {field.show(water)} {field.unit}，超过 {limit.number} {limit.unit}" for field, limit in hard)
+    text = f"按{hard[0][1].source}算饮水困难：{how}；和饮水安不安全是两回事。"
+    return [Reason(Verdict.NONE, text, tuple(field for field, _ in hard))]
 
 
 def _supply(source: Source | None) -> str:

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fieldapp.records.village import WaterProfile, WaterRegion
-from fieldapp.records.water import Source
+from fieldapp.records.water import Source, Water
 from fieldapp.rules.finding import Verdict
 from fieldapp.rules.limits import Asked, Book, Limit, limit_if_any, limit_of, read_limits
 
 MEASURES = ("minutes", "level", "height", "dry_days")
 ON_SITE = ("look_plant", "look_piped", "look_scattered")
 DRY_RUN = "dry_run_basic"
+RELAXED = "relaxed_report"
+HARD = ("hard_level", "hard_height", "hard_days")
 WATER: Asked = {
     **{(f"litres_{mark}", region.value): () for mark in ("good", "basic") for region in WaterRegion},
     **{(f"{what}_{mark}", ""): () for what in MEASURES for mark in ("good", "basic")},
     **{(look, ""): (Verdict.BASIC.value, Verdict.OPEN.value) for look in ON_SITE},
     (DRY_RUN, ""): (),
+    (RELAXED, ""): (Verdict.BASIC.value, Verdict.BAD.value),
+    **{(what, ""): () for what in HARD},
 }
 PROFILES = frozenset(profile.name for profile in WaterProfile if profile is not WaterProfile.NATIONAL)
 
 
 def read_water(text: str) -> Book:
     """The figures of a TOML text. Raises: FieldAppError, see `read_limits`."""
-    return read_limits(text, WATER, profiles=PROFILES, optional={DRY_RUN})
+    return read_limits(text, WATER, profiles=PROFILES, optional={DRY_RUN, RELAXED, *HARD})
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class WaterLimits:
         level, height: metres from the house to the water.
         dry_days: days of the last twelve months without enough water.
         dry_run: days on end without enough water; None where nobody limits them.
+        relaxed: what a report that fails for bacteria and disinfectant alone may still give a small supply; None where no text says.
+        hard: name of `HARD` → beyond which a register calls fetching water 饮水困难, which is another matter than safety.
         looks: name of `ON_SITE` → the most that looking, smelling, asking and tasting can give, a word of `Verdict`.
         on: the day of judging.
         region: the village's; None where nobody has said it.
@@ -80,10 +86,12 @@ class WaterLimits:
     on: dt.date
     region: WaterRegion | None = None
     profile: WaterProfile = WaterProfile.NATIONAL
+    relaxed: Limit | None = None
+    hard: Mapping[str, Limit] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
-        """The texts that the figures stand in, that of the profile first."""
+        """The texts that the figures of the verdict stand in, that of the profile first."""
         marks = (*self.litres.values(), self.minutes, self.level, self.height, self.dry_days)
         limits = [limit for one in marks for limit in (one.good, one.basic)] + [*self.looks.values()]
         limits += [self.dry_run] if self.dry_run else []
@@ -114,16 +122,18 @@ def water_limits(book: Book, day: dt.date, region: WaterRegion | None = None, pr
     name = "" if whose is WaterProfile.NATIONAL else whose.name
 
     def marks(what: str, place: str = "") -> Marks:
-        basic = limit_of(book, f"{what}_basic", day, region=place, profile=name)
-        good = limit_of(book, f"{what}_good", day, region=place, profile=name)
+        basic = limit_of(book, f"{what}_basic", day, Water.label, region=place, profile=name)
+        good = limit_of(book, f"{what}_good", day, Water.label, region=place, profile=name)
         at_least = what == "litres"
         stricter = (max if at_least else min)(good, basic, key=lambda limit: limit.number)
-        return Marks(stricter, basic, limit_of(book, f"{what}_basic", day, region=place), at_least)
+        return Marks(stricter, basic, limit_of(book, f"{what}_basic", day, Water.label, region=place), at_least)
 
     return WaterLimits(
         {place: marks("litres", place.value) for place in WaterRegion},
         marks("minutes"), marks("level"), marks("height"), marks("dry_days"),
         limit_if_any(book, DRY_RUN, day, profile=name),
-        {look: limit_of(book, look, day, profile=name) for look in ON_SITE},
+        {look: limit_of(book, look, day, Water.label, profile=name) for look in ON_SITE},
         day, region, whose,
+        limit_if_any(book, RELAXED, day, profile=name),
+        {what: limit for what in HARD if (limit := limit_if_any(book, what, day, profile=name))},
     )  # fmt: skip

@@ -90,7 +90,7 @@ def test_the_doubts_of_a_household_are_found_with_the_limits_of_the_day():
     danger = SOUND.replace(walls=Condition.d, sleepers=frozenset({member.id}))
     dry = TAP.replace(region=WaterRegion.WET)
     assert [doubt.rule for doubt in check_dossier(dossier(member, danger, dry), TODAY)] == [
-        "DQ-005", "DQ-018", "DQ-147", "DQ-180",
+        "DQ-005", "DQ-018", "DQ-023", "DQ-147", "DQ-180",
     ]  # fmt: skip
 
 

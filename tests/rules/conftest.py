@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp.records.dossier import Dossier
+from fieldapp.records.village import Village
+from fieldapp.rules.checks import KINDS, Case
 from fieldapp.rules.housing_limits import housing_limits, read_housing
 from fieldapp.rules.water_limits import read_water, water_limits
 
@@ -50,3 +53,18 @@ def moved():
                 yield name, "[[limit]]".join([head, *limits[:place], changed, *limits[place + 1 :]])
 
     return each
+
+
+@pytest.fixture
+def hits(housing_text, housing_on, water_text, water_on):
+    """rule, household, other records of it → what this one rule finds doubtful, as sentences."""
+    limits, water = housing_on(housing_text), water_on(water_text)
+
+    def found(rule, household, *others, on=TODAY):
+        records = {}
+        for record in others:
+            records.setdefault(type(record), []).append(record)
+        case = Case(Dossier(Village(), household, records), on, limits, water)
+        return [doubt.text for doubt in KINDS[rule].doubts(case)]
+
+    return found

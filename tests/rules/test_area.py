@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from fieldapp.records.household import Lodging
 from fieldapp.records.housing import Housing, Remedy
 from fieldapp.records.village import Village
 from fieldapp.rules.area import family_area, house_area, region_of
@@ -148,10 +149,14 @@ class TestFamily:
         assert family(PLAIN.replace(area=Decimal(80))).reasons[-1].text == "建筑面积 80 平方米，人均 40.0 平方米。"
         assert family().verdict is OPEN
 
+    def test_a_family_without_a_roof_has_no_area(self, housing_text, housing_on):
+        finding = family_area(Dwelling([], lodging=Lodging.NONE), housing_on(housing_text))
+        assert (finding.verdict, finding.reasons[0].text) == (NONE, "登记为没有住处，没有房屋可看。")
+
     def test_its_confidence_and_its_source_are_named(self, found):
         finding = found(RELOCATED.replace(area=Decimal(26)), 1)
         assert finding.source == "“十三五”易地搬迁规划"
-        assert finding.confidence == "“易地搬迁 25 平方米”的可信度约 90%，还没有与文件原文核对。"
+        assert finding.confidence == "“易地搬迁每人不超过 25 平方米”的可信度约 90%，还没有与文件原文核对。"
 
 
 def test_the_region_is_the_first_two_digits_of_the_villages_code():

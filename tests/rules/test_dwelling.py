@@ -185,6 +185,11 @@ class TestWithoutAHouse:
             assert (housing.verdict, housing.told) == (Verdict.BAD, "无房户")
             assert texts(housing) == ["没有自己的房，也没有保障住处，按无房户另走程序：本人申请、村里评议、乡镇核查。"]
 
+    def test_where_there_is_no_roof_and_no_building_there_is_no_danger_to_judge(self, family):
+        for finding in family(lodging=Lodging.NONE)[1:]:
+            assert (finding.verdict, texts(finding)) == (Verdict.NONE, ["登记为没有住处，没有房屋可看。"])
+        assert family(OLD, lodging=Lodging.NONE)[1].verdict is Verdict.OPEN
+
     def test_a_bed_on_record_contradicts_it_and_is_asked_about(self, family):
         housing = family(NEW.replace(sleepers=WANG), lodging=Lodging.NONE)[0]
         assert housing.told == "无房户"

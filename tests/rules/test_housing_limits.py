@@ -58,5 +58,5 @@ def test_a_method_of_the_nation_without_its_rule_is_refused(housing_text):
         'since = 2019-11-28\nprofile = "GUIDELINE_2019"', 'since = 2099-01-01\nprofile = "GUIDELINE_2019"'
     )
     assert text != housing_text
-    with pytest.raises(FieldAppError, match="rule"):
+    with pytest.raises(FieldAppError, match="“2019 年导则”的口径"):
         housing_limits(read_housing(text), TODAY)

@@ -148,14 +148,20 @@ class TestSentences:
         assert housing_safety(SOUND.replace(walls=C), limits(GUIDELINE)).confidence == ""
 
     @pytest.mark.parametrize(
-        ("method", "source"), [(GUIDELINE, "建村函〔2019〕200号"), (RURAL, "JGJ/T 363-2014"), (GENERAL, "JGJ 125-2016")]
-    )
-    def test_the_finding_names_its_method(self, method, source, limits):
+        ("method", "source", "told"),
+        [
+            (GUIDELINE, "建村函〔2019〕200号", "“2019 年导则”"), (RURAL, "JGJ/T 363-2014", "“JGJ/T 363-2014”"),
+            (GENERAL, "JGJ 125-2016", "“JGJ 125-2016”的直接判定"),
+        ],
+    )  # fmt: skip
+    def test_the_finding_names_its_method_and_what_of_it_ends_at_two_storeys(self, method, source, told, limits):
         finding = housing_safety(SOUND, limits(method))
         assert source in finding.source
-        assert texts(finding)[0] == f"房屋有 1 层，在“{method.value}”适用的 2 层以内。"
+        assert texts(finding)[0] == f"房屋有 1 层，在{told}适用的 2 层以内。"
+        blank = housing_safety(SOUND.replace(storeys=None), limits(method))
+        assert texts(blank)[0] == f"层数还没有填写，2 层以上不适用{told}。"
         beyond = housing_safety(SOUND.replace(storeys=3), limits(method))
-        assert beyond.reasons[0].text.startswith(f"房屋有 3 层，“{method.value}”只适用于 2 层及以下；")
+        assert beyond.reasons[0].text.startswith(f"房屋有 3 层，{told}只适用于 2 层及以下；")
 
     def test_what_is_missing_and_cannot_matter_leaves_the_grade_settled(self, limits):
         finding = housing_safety(SOUND.replace(walls=B, enclosure=None), limits(RURAL))

@@ -39,7 +39,7 @@ class TestShipped:
     def test_figures_of_the_national_standard_that_come_from_memory_say_so_and_no_others_do(self, water_text):
         nation = {place[0]: limits[-1] for place, limits in read_water(water_text).items() if place[2] == ""}
         assert {name: limit.confidence for name, limit in nation.items() if limit.confidence} == {
-            "litres_good": "90%", "level_good": "80%", "height_good": "80%", "look_plant": "85%", "look_piped": "80%",
+            "litres_good": "90%", "level_good": "80%", "height_good": "80%", "look_plant": "85%", "look_piped": "80%", "relaxed_report": "80%",
         }  # fmt: skip
 
     def test_what_only_articles_and_copies_tell_of_a_profile_says_how_sure_it_is(self, water_text):
@@ -65,14 +65,14 @@ class TestDays:
 
     def test_a_newer_limit_takes_over_on_its_first_day(self):
         book = read_limits(limit(until="2024-12-31") + limit(since="2025-01-01", value="3"), STOREYS)
-        assert limit_of(book, "storeys", dt.date(2024, 12, 31)).value == 2
-        assert limit_of(book, "storeys", dt.date(2025, 1, 1)).value == 3
+        assert limit_of(book, "storeys", dt.date(2024, 12, 31), "住房").value == 2
+        assert limit_of(book, "storeys", dt.date(2025, 1, 1), "住房").value == 3
 
     def test_a_limit_that_ended_is_not_used_after_its_last_day(self):
         book = read_limits(limit(until="2025-12-31"), STOREYS)
-        assert limit_of(book, "storeys", dt.date(2025, 12, 31)).value == 2
-        with pytest.raises(FieldAppError, match="“storeys”的口径没有到 2026-01-01 的"):
-            limit_of(book, "storeys", dt.date(2026, 1, 1))
+        assert limit_of(book, "storeys", dt.date(2025, 12, 31), "住房").value == 2
+        with pytest.raises(FieldAppError, match="“住房”的口径没有到 2026-01-01 的"):
+            limit_of(book, "storeys", dt.date(2026, 1, 1), "住房")
 
 
 class TestProfiles:

@@ -78,8 +78,9 @@ def test_grade_and_safety_of_a_house_are_told_together_each_with_its_newest() ->
         (Topic.HOUSING, "住房情况", "危房", False), (Topic.HOUSING, "住房情况", "非危房", True),
         (Topic.HOUSING, "住房情况", "C级", False), (Topic.HOUSING, "住房情况", "砖混", None),
         (Topic.WATER, "饮水安全", "基本安全", True), (Topic.WATER, "饮水安全", "不达标", False),
-        (Topic.WATER, "饮水是否困难", "是", False), (Topic.WATER, "饮水是否困难", "否", True),
-        (Topic.WATER, "是否解决饮水困难", "是", True), (Topic.WATER, "饮水情况", "C级", None),
+        (Topic.WATER, "饮水是否困难", "是", False), (Topic.WATER, "饮水是否困难", "否", None),
+        (Topic.WATER, "是否解决饮水困难", "是", None), (Topic.WATER, "是否解决饮水困难", "否", None),
+        (Topic.WATER, "饮水情况", "不困难", None), (Topic.WATER, "饮水情况", "有困难", False), (Topic.WATER, "饮水情况", "C级", None),
         (Topic.WATER, "有无安全饮水", "无", False),
     ],
 )  # fmt: skip

@@ -136,5 +136,11 @@ def test_every_building_lived_in_must_give_a_class_and_the_first_class_is_the_ho
     assert told(classed(first, second.replace(**REMEDIED))) == (Verdict.GOOD, "改造安全")
 
 
+def test_the_sentence_says_whether_the_family_is_known_to_sleep_in_the_danger(classed):
+    assert classed(DANGER.replace(sleepers=WANG)).reasons[0].text.startswith("现在住的")
+    assert classed(DANGER.replace(sleepers=None)).reasons[0].text.startswith("还没有填写谁住在哪里，登记的")
+    assert told(classed(DANGER.replace(sleepers=None))) == UNSAFE
+
+
 def test_nothing_on_record_is_open(classed):
     assert told(classed()) == NOTHING

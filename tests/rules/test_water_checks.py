@@ -12,6 +12,7 @@ from fieldapp.records.registered import Registered, Topic
 from fieldapp.records.village import Village
 from fieldapp.records.water import Report, Safety, Water
 from fieldapp.rules.checks.doubt import Case, Severity
+from fieldapp.rules.checks.problems import PROBLEMS
 from fieldapp.rules.checks.water import WATER
 from tests.rules.conftest import TODAY
 
@@ -35,7 +36,7 @@ def doubts(housing_text, housing_on, water_text, water_on):
             gathered.setdefault(type(record), []).append(record)
         dossier = Dossier(Village(), Household("h" * 32), gathered)
         case = Case(dossier, TODAY, housing_on(housing_text), water_on(water_text))
-        return [doubt for check in WATER for doubt in check.doubts(case)]
+        return [doubt for check in (*WATER, *PROBLEMS) for doubt in check.doubts(case) if doubt.noun == Water.table]
 
     return found
 
@@ -67,7 +68,7 @@ class TestMarkedSafe:
             ("达标", "饮水是否达标", True),
             ("是", "饮水是否安全", True),
             ("√", "是否解决安全饮水", True),
-            ("否", "是否饮水困难", True),
+            ("否", "是否饮水困难", False),
             ("不安全", "饮水安全", False),
             ("否", "饮水是否安全", False),
             ("是", "是否饮水困难", False),

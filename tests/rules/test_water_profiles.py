@@ -99,8 +99,8 @@ def test_every_figure_of_every_profile_holds_at_its_border(standard, water_text,
 
 @pytest.mark.parametrize("step", [-1, 1])
 def test_moving_any_figure_of_any_profile_by_one_is_noticed_at_some_border(step, water_text, water_on, moved):
-    mutants = dict(moved(water_text, step))
-    assert len(mutants) == water_text.count("[[limit]]") - 6 == 43
+    mutants = {name: text for name, text in moved(water_text, step) if not name.startswith("hard_")}
+    assert len(mutants) == water_text.count("[[limit]]") - 10 == 43, "all but words, and what is no part of a verdict"
     assert [name for name, text in mutants.items() if all(agrees(text, water_on, case) for case in CASES)] == []
 
 

@@ -140,7 +140,8 @@ class TestQuality:
         assert len(texts(judged(TAP.replace(taste=OnSite.BAD, tested_on=dt.date(2020, 1, 1))), Verdict.NONE)) == 2
 
     def test_a_report_that_failed_agrees_with_a_bad_look(self, judged):
-        assert texts(judged(TAP.replace(result=Report.FAILED, taste=OnSite.BAD)), Verdict.NONE) == []
+        failed = TAP.replace(source=Source.TOWN_PLANT, result=Report.FAILED, taste=OnSite.BAD)
+        assert texts(judged(failed), Verdict.NONE) == []
 
     def test_looking_smelling_asking_and_tasting_give_basic_at_most(self, judged):
         assert judged(UNTESTED.replace(**NORMAL)).verdict is BASIC
@@ -154,6 +155,11 @@ class TestQuality:
     def test_the_sentence_names_the_report(self, judged):
         tested = TAP.replace(laboratory="某县疾控中心", tested_on=dt.date(2026, 3, 5), report="S-12")
         assert judged(tested).reasons[1].text == "水质：检测报告(某县疾控中心、2026-03-05、S-12)结论为合格，达标。"
+
+    def test_the_sentence_says_that_nobody_knows_who_tested(self, judged):
+        assert judged(TAP).reasons[1].text == "水质：检测报告(检测单位没有填写)结论为合格，达标。"
+        dated = TAP.replace(tested_on=dt.date(2026, 3, 5))
+        assert "(检测单位没有填写、2026-03-05)" in judged(dated).reasons[1].text
 
     def test_the_sentence_names_what_is_missing(self, judged):
         water = UNTESTED.replace(**NORMAL | {"smell": None, "taste": None})

@@ -1,11 +1,14 @@
-"""Doubts about how a household is put together (DQ-018 to DQ-020, DQ-024 to DQ-028)."""
+"""Doubts about how a household is put together (DQ-018 to DQ-021, DQ-024 to DQ-028)."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
+from fieldapp.base.kinds import half_width
 from fieldapp.records.member import Member, Relation
+from fieldapp.records.registered import Registered, Topic
 from fieldapp.rules.checks.doubt import Case, Check, Hit, Severity, each_member
 from fieldapp.rules.people import born_on, called, is_man, years
 
@@ -28,7 +31,7 @@ YOUNGEST_PARENT = 15
 
 
 def _of(case: Case, *relations: Relation) -> list[Member]:
-    return [member for member in case.members if member.relation in relations]
+    return [member for relation in relations for member in case.by_relation.get(relation, ())]
 
 
 def _told(members: list[Member]) -> str:
@@ -51,6 +54,30 @@ def nobody(case: Case) -> Iterator[Hit]:
     """DQ-020."""
     if not case.members:
         yield case.dossier.household, "户里一个成员也没有。"
+
+
+def other_size(case: Case) -> Iterator[Hit]:
+    """DQ-021: the register says another number of people than were members on its day; without a day, than are now.
+
+    常住 is left out: who lives there is not who belongs there.
+    """
+    told = [one for one in case.dossier.all(Registered) if one.topic is Topic.PEOPLE and "常住" not in (one.column or "")]
+    newest = max(told, key=lambda one: one.on or dt.date.min, default=None)
+    size = re.fullmatch(r"(\d{1,2})(?:\.0+)?\s*人?", half_width(newest.said or "")) if newest else None
+    if newest is None or size is None or not case.members:
+        return
+    day = newest.on or case.on
+    people = sum(_belonged(member, day) for member in case.dossier.all(Member))
+    if people != int(size[1]):
+        when = f"{newest.on} 登记的" if newest.on else "登记的"
+        yield case.dossier.household, f"{when}家庭人口是 {size[1]} 人，成员{'那天' if newest.on else ''}却有 {people} 人。"
+
+
+def _belonged(member: Member, day: dt.date) -> bool:
+    """Whether somebody was a member on a day; who left without a day is told by DQ-028 and was none."""
+    if member.joined_on and member.joined_on > day:
+        return False
+    return member.left is None or (member.left_on is not None and member.left_on > day)
 
 
 def contradicting_relation(member: Member, _: dt.date) -> str:
@@ -110,6 +137,7 @@ HOUSEHOLD = (
     Check("DQ-018", "没有户主", Severity.ERROR, no_head, "请在成员里填明谁是户主。"),
     Check("DQ-019", "不止一个户主", Severity.ERROR, several_heads, "请只留一个户主。"),
     Check("DQ-020", "一个成员也没有", Severity.ERROR, nobody, "请补录成员；全户都不在了的，请删去这一户。"),
+    Check("DQ-021", "登记人口和成员数不符", Severity.ERROR, other_size, "请核对谁在户里，增减的人填上日期。"),
     Check("DQ-024", "与户主关系和性别不符", Severity.ERROR, each_member(contradicting_relation), "请更正与户主关系或性别。"),
     Check("DQ-025", "户主和配偶性别相同", Severity.WARNING, couple_of_one_sex, "请核对两人的性别和关系。"),
     Check("DQ-026", "不止一个配偶", Severity.WARNING, several_spouses, "请核对与户主关系。"),

@@ -1,4 +1,4 @@
-"""Doubts about houses (DQ-140, DQ-146 to DQ-152, DQ-154).
+"""Doubts about houses (DQ-136, DQ-137, DQ-140, DQ-146 to DQ-152, DQ-154).
 
 What is about a building is asked of the family that it belongs to; a building that belongs to nobody is asked of all who use it.
 DQ-141 to DQ-145 need land, roads and electricity, which are not recorded.
@@ -34,6 +34,21 @@ def _own(case: Case) -> list[House]:
     """The buildings that this household has to answer for."""
     home = case.dossier.household.id
     return [house for house in case.dwelling.houses if house[0].household in (None, home)]
+
+
+def exited_in_danger(case: Case) -> Iterator[Hit]:
+    """DQ-136: a household that has exited lives in a building of grade C or D. Whether a risk was cleared is not recorded."""
+    if case.dossier.household.type is HouseholdType.EXITED:
+        for house in case.dwelling.in_danger():
+            yield house[0], f"脱贫户住在危房里：{danger_of(house)}。"
+
+
+def danger_unwatched(case: Case) -> Iterator[Hit]:
+    """DQ-137: in a building of grade C or D, and not monitored. Where the type of household is blank, nobody knows."""
+    household = case.dossier.household
+    if household.type is not None and not case.is_monitored:
+        for house in case.dwelling.in_danger():
+            yield house[0], f"住在危房里({danger_of(house)})，没有纳入监测，户类型是{household.type.value}。"
 
 
 def without_area(case: Case) -> Iterator[Hit]:
@@ -169,6 +184,8 @@ def _full_years(day: dt.date, on: dt.date) -> bool:
 
 
 HOUSING = (
+    Check("DQ-136", "脱贫户住危房", Severity.ERROR, exited_in_danger, "请核对住房等级和住在哪里；属实的，登记问题并上报。"),
+    Check("DQ-137", "住危房，没有纳入监测", Severity.WARNING, danger_unwatched, "请核对该不该纳入监测，户类型有没有填错。"),
     Check("DQ-140", "脱贫户的房屋没有面积", Severity.WARNING, without_area, "请填写建筑面积。"),
     Check(
         "DQ-146", "住房鉴定和现场不一致", Severity.ERROR, graded_otherwise, "请核对现场查看的结果；确有不同的，写明认定理由，比查看轻的还要鉴定人和照片。"

@@ -1,16 +1,16 @@
-"""Doubts about who somebody is and how to reach the household (DQ-004 to DQ-012). An unanswered question is no contradiction."""
+"""Doubts about who somebody is and how to reach the household (DQ-005 to DQ-012). An unanswered question is no contradiction."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fieldapp.base.identity import NO_TELEPHONE, born, is_male
 from fieldapp.records.member import Health, Member, Sex
-from fieldapp.rules.checks.doubt import Case, Check, Doubt, Hit, Severity, each_member
-from fieldapp.rules.people import born_on, called, years
+from fieldapp.rules.checks.doubt import Case, Check, Hit, Severity, each_member
+from fieldapp.rules.people import MOBILE, born_on, called, years
 
 PLACEHOLDER = "999999"
 OLDEST = 120
@@ -73,7 +73,7 @@ def no_mobile(case: Case) -> Iterator[Hit]:
     household = case.dossier.household
     if household.phone is None:
         yield household, "没有联系电话，也没有填无电话。"
-    elif household.phone != NO_TELEPHONE and not re.fullmatch(r"1[3-9]\d{9}", household.phone):
+    elif household.phone != NO_TELEPHONE and not MOBILE.fullmatch(household.phone):
         yield household, f"联系电话 {household.phone} 不是 11 位手机号码。"
 
 
@@ -86,35 +86,3 @@ IDENTITY = (
     Check("DQ-011", "姓名里有不该有的字符", Severity.WARNING, each_member(strange_name), "请对照证件更正姓名。"),
     Check("DQ-012", "没有手机号码", Severity.WARNING, no_mobile, "请填 11 位手机号码；没有电话请填 无电话。"),
 )
-
-DOUBLED_NUMBER = Check("DQ-004", "一个证件号码几个人用", Severity.ERROR, lambda _: (), "请对照证件，更正填错的号码，或者删去重复登记的人。")
-"""Needs more than one household, see `doubled_numbers`."""
-
-
-def doubled_numbers(people: Iterable[tuple[str, Member]]) -> Iterator[Doubt]:
-    """DQ-004: one number for several people of the village. Streams: keeps one short entry for each number.
-
-    Those who left are not looked at: somebody who married within the village is rightly on record in two households.
-    A disability certificate is compared by the citizen number in it.
-
-    Args:
-        people: (id of the household, member), in any order.
-    """
-    first: dict[str, tuple[str, Member]] = {}
-    told: set[str] = set()
-    for household, member in people:
-        if not member.number or member.left is not None:
-            continue
-        number = member.number[:18]
-        if number not in first:
-            first[number] = household, Member(member.id, name=member.name)
-            continue
-        home, other = first[number]
-        if number not in told:
-            told.add(number)
-            yield _same(home, other, member)
-        yield _same(household, member, other)
-
-
-def _same(household: str, member: Member, other: Member) -> Doubt:
-    return DOUBLED_NUMBER.doubt(household, member, f"{called(member)}与{called(other)}的证件号码相同。")
