@@ -21,15 +21,26 @@ from fieldapp.desk.settling import settle
 from fieldapp.documents.county_report import DOUBLES, Decision, Ending, Filled, read_report
 from fieldapp.store.registry import Registry
 
+_ALTERED = (
+    "这一行看得见的内容和导出时不一样：改过，或者只排了看得见的列。看不出决定的是哪一项，没有收。",
+    "请重新导出冲突报告，只填“决定”和“理由”；排序用表头上的筛选按钮。",
+)
 Answer = tuple[Question, Choice | None, str]
 """A question, what was chosen (None: what is offered is declined), and the reason."""
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What became of a report: how many matters were decided now, how many had been before, and what was refused."""
+    """What became of a report.
+
+    Attributes:
+        done: how many matters were decided now.
+        waiting: how many of these are answers of the village, to which the county can only propose.
+        before: how many had been decided before.
+    """
 
     done: int
+    waiting: int
     before: int
     refused: Sequence[Refusal]
 
@@ -47,7 +58,9 @@ def decide(registry: Registry, path: Path, *, by: str, dry_run: bool = False, cl
         for double, ending, why in endings:
             end(registry, double, ending, why, by=by, clock=clock)
     done = sum(len(some) for some in answers.values()) + len(endings)
-    return Decided(done, deciding.before, sorted(deciding.refused, key=lambda one: (one.sheet, int(one.row))))
+    chosen = [(question, choice) for some in answers.values() for question, choice, _ in some if choice]
+    waiting = sum(not question.decided_by(choice, county=True) for question, choice in chosen)
+    return Decided(done, waiting, deciding.before, sorted(deciding.refused, key=lambda one: (one.sheet, int(one.row))))
 
 
 def _settle(registry: Registry, answers: dict[str, list[Answer]], by: str, clock: Clock | None) -> None:
@@ -75,6 +88,9 @@ class _Deciding:
         """The lines of a sheet that say something understandable."""
         for line in self._lines:
             if (line.sheet == DOUBLES) != (sheet == DOUBLES):
+                continue
+            if not line.as_written:
+                self._refuse(line, "决定", *_ALTERED)
                 continue
             if not line.decision:
                 self._refuse(line, "决定", "写了理由，没有写决定。", "请从列表中选一个，或者把理由也清掉。")

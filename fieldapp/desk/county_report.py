@@ -65,11 +65,12 @@ def _proposed(one: Question, choice: Choice) -> str:
     """What the fixed rule says of one line (exchange.md 5.2): a document first, then the owner's word, then the later one."""
     if choice.act.backed and not any(other.act.backed for other in one.choices if other is not choice):
         return "采用：有文件依据"
+    if not choice.act.offered and not one.decided_by(choice, county=True):
+        return "县里提的，等村里答复"
     if one.matter is not Matter.CONFLICT or not choice.counts or any(other.act.backed for other in one.choices):
         return ""
-    owner = next((fields[0].part.owner for unit, fields in one.noun.units().items() if unit == one.unit), Owner.SHARED)
-    if owner is not Owner.SHARED and choice.act.county == (owner is Owner.COUNTY):
-        return f"采用：这一项以{'县里' if owner is Owner.COUNTY else '村里'}为准"
+    if one.owner is not Owner.SHARED and choice.act.county == (one.owner is Owner.COUNTY):
+        return f"采用：这一项以{'县里' if one.owner is Owner.COUNTY else '村里'}为准"
     return "现在暂用这一个"
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +24,10 @@ from fieldapp.desk.county_looking import Asked, Look, look, sha256_of
 from fieldapp.desk.handing_over import KEY
 from fieldapp.desk.receiving import Outcome, Receipt, Refusal, receive
 from fieldapp.documents.package import REPORT, SEAL
-from fieldapp.store.connection import Key, telling
-from fieldapp.store.registry import Entry, ReadBook, Registry
+from fieldapp.store.connection import Key, connect, telling
+from fieldapp.store.registry import Entry, ReadBook, Registry, holds_acts
 from fieldapp.store.survey import Survey
-from fieldapp.store.swapping import fresh
+from fieldapp.store.swapping import clear, fresh, siblings
 
 if TYPE_CHECKING:
     from fieldapp.desk.county_deciding import Decided
@@ -157,12 +158,15 @@ class _Taking:
                 self._end(told.path, told.state, *told.why, meta=told.meta)
             else:
                 looks.append(told)
-        return sorted(looks, key=lambda one: (_moment(one.meta), str(one.path)))
+        return sorted(looks, key=_turn)
 
     def _make_blank(self, aside: Path) -> None:
-        """Make the empty file of which those of new villages are copies, once."""
-        if not (aside / _BLANK).exists():
-            Survey.create(aside / _BLANK, None, by=self._by, key=self._registry.key, county=True).close()
+        """Make the empty file of which those of new villages are copies, once; in WAL already, which each of them would wait for."""
+        blank, key = aside / _BLANK, self._registry.key
+        if not blank.exists():
+            Survey.create(blank, None, by=self._by, key=key, county=True).close()
+            with closing(connect(blank, key)) as connection:
+                connection.execute("pragma journal_mode = wal")
 
     def take(self, looks: Sequence[Look], crew: Crew, aside: Path) -> None:
         """Take the books of the villages. `aside`: as above."""
@@ -180,7 +184,7 @@ class _Taking:
 
     def _errand(self, one: Look, aside: Path) -> Errand:
         place = self._registry.survey_path(one.village)
-        if self._dry_run and not place.exists():
+        if self._dry_run and not self._registry.heard(one.village):
             place = aside / place.name
         entry = self._entries.get(one.village)
         return Errand(one, place, aside / _BLANK, self._by, self._registry.key.pragma, entry.key if entry else "", self._dry_run)
@@ -242,6 +246,7 @@ class _Taking:
     def _decided(self, one: Look, decided: Decided) -> None:
         """What became of one report."""
         told = [f"定了 {decided.done} 项。"] if decided.done else []
+        told += [f"其中 {decided.waiting} 项由村里作主，已提给村里，等村里答复。"] if decided.waiting else []
         told += [f"有 {decided.before} 项先前已经定过，没有再动。"] if decided.before else []
         told += [f"{no.sheet}第 {no.row} 行“{no.column}”填的是“{no.value}”：{no.rule}{no.advice}" for no in decided.refused]
         state = State.PARTLY if decided.refused else State.DECIDED
@@ -250,6 +255,14 @@ class _Taking:
         if not self._dry_run and decided.done and not decided.refused:
             now = Clock().now().isoformat(timespec="seconds")
             self._registry.remember(ReadBook(one.sha256, self._called[one.path], "", "", state.name, now))
+
+
+def _turn(one: Look) -> tuple[bool, dt.datetime, str]:
+    """When a book's turn is: in the order in which they were written; after all others one that does not tell, so that it meets
+
+    what is there and does not offer again what another one tells.
+    """
+    return not one.meta.get("at"), _moment(one.meta), str(one.path)
 
 
 def _moment(meta: Mapping[str, str]) -> dt.datetime:
@@ -279,10 +292,11 @@ def _state(receipt: Receipt, newer: bool) -> State:
 
 def take_one(errand: Errand, stop: Stop) -> Receipt:
     """Take one book into the file of its village, which is made where it is the first. Raises: Cancelled."""
-    key, path, made = Key(errand.key), errand.survey, not errand.survey.exists()
-    receipt = None
+    key, path = Key(errand.key), errand.survey
+    made, receipt = not (path.exists() and holds_acts(path, key)), None
     try:
         if made:
+            _forget(path)  # of one that was begun when the machine went off
             _begin(path, errand.blank)
         with Survey.open(path, by=errand.by, key=key, as_copy=made) as survey:
             if errand.shared and survey.reader.about(KEY) != errand.shared:
@@ -301,16 +315,21 @@ def take_one(errand: Errand, stop: Stop) -> Receipt:
 
 def _begin(path: Path, blank: Path) -> None:
     """Make the file of a village, whole or not at all. Raises: FieldAppError."""
-    with telling(path):
-        path.parent.mkdir(exist_ok=True)
-        with fresh(path).open("wb") as file:
-            file.write(blank.read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh(path).replace(path)
+    partial = fresh(path)
+    try:
+        with telling(path):
+            path.parent.mkdir(exist_ok=True)
+            with partial.open("wb") as file:
+                file.write(blank.read_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+    finally:
+        clear(path)
 
 
 def _forget(path: Path) -> None:
     """A file that was made for a first book of which nothing was taken."""
-    for ending in ("", "-wal", "-shm", ".received"):
-        Path(os.fspath(path) + ending).unlink(missing_ok=True)
+    for one in siblings(path):
+        for ending in ("", "-journal", "-wal", "-shm"):
+            one.with_name(one.name + ending).unlink(missing_ok=True)

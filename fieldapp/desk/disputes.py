@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from fieldapp.base.change import GONE, Act
 from fieldapp.base.errors import BadAnswer, FieldAppError
-from fieldapp.base.record import Names, Record, kept_of_units
+from fieldapp.base.record import Names, Owner, Record, kept_of_units
 from fieldapp.records import RECORDS
 from fieldapp.records.household import Household
 from fieldapp.store.reader import Reader
@@ -88,6 +88,15 @@ class Question:
     def offered(self) -> list[Choice]:
         """What does not count yet."""
         return [choice for choice in self.choices if not choice.counts]
+
+    @property
+    def owner(self) -> Owner:
+        """Whose word counts."""
+        return next((asked[0].part.owner for unit, asked in self.noun.units().items() if unit == self.unit), Owner.SHARED)
+
+    def decided_by(self, choice: Choice, *, county: bool) -> bool:
+        """Whether it is decided when an office chooses that; of what the other office owns it can only propose."""
+        return choice.counts or self.owner is Owner.SHARED or county == (self.owner is Owner.COUNTY)
 
     @property
     def from_county(self) -> bool:

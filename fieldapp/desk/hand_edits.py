@@ -99,6 +99,7 @@ class HandEdits:
             return
         self._matching.begin(sheet)
         done: Counter[str] = Counter()
+        self._met: set[str] = set()
         strangers = 0
         for row in sheet.rows:
             step()
@@ -107,7 +108,7 @@ class HandEdits:
                 continue
             done[row.id] += 1
             self._row(sheet, row, again=bool(row.id) and done[row.id] > 1)
-        self._count(sheet, set(done), strangers)
+        self._count(sheet, self._met.union(done), strangers)
 
     def _count(self, sheet: ReturnedSheet, ids: set[str], strangers: int) -> None:
         """Say what of a sheet came to nothing."""
@@ -154,6 +155,7 @@ class HandEdits:
         elif found is None:
             self._candidate(sheet, row)
         elif base := self._sender.record(sheet.noun, found) or self._sender.present(sheet.noun).get(found):
+            self._met.add(found)
             self._edit(sheet, row, base)
 
     def _hold(self, sheet: ReturnedSheet, row: ReturnedRow, why: Unclear) -> None:

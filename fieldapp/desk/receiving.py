@@ -45,6 +45,7 @@ _BROKEN = "“{}”给程序读的部分不在了、被改动过，或者封条�
 _UNSEALED = "“{}”没有盖县里登记的印章，看不出是谁写的：整本当手工表读，不同的地方只列为提议。"
 _BEHIND = "还缺对方以为这里早就有的改动：请让对方在“上报”里勾上“从头带上全部改动”(命令是 workbook --everything)再导出，收了会自动补上。"
 _OTHER_RULES = "“{}”里的结论是按另一套规则算的，和这里算的可能不一样；收下的是记录，结论由这里重算。"
+_COMMENTS = "“{}”的格子上有 {} 处批注，没有读，收到的原件里留着：要改的请改在格子里，或者在程序里记。"
 _KNOWN = "{} 处改动以前已经提过，或者档案里已经是这样，没有再提。"
 
 
@@ -93,11 +94,14 @@ class _Came:
     def warnings(self) -> Iterator[str]:
         """What has to be said of the whole book, in sentences."""
         from fieldapp.desk.lawbook import rules
+        from fieldapp.documents.arriving import comments_in
 
         if not self.sealed:
             yield (_UNSEALED if self._has_key and self.package.has_open_seal else _BROKEN).format(self.name)
         if self.package.meta.get("rules", rules()) != rules():
             yield _OTHER_RULES.format(self.name)
+        if self.book and (count := comments_in(self.opened.book)):
+            yield _COMMENTS.format(self.name, count)
 
     def returned(self, survey: Survey) -> Returned | None:
         """Its sheets of records; None where nobody has edited it."""
@@ -242,7 +246,8 @@ def _stranger(reader: Reader, package: Package, told: Returned | None) -> FieldA
     if meta and bool(meta.get("practice")) != practice:
         return FieldAppError("练习村的包不能收进真的档案，反过来也一样。", "请核对是不是选错了文件。")
     codes = {row.told("村代码") for sheet in told.sheets for row in sheet.rows} - {""} if told else set()
-    if not meta and mine and codes and mine not in codes:
+    ours = mine or meta.get("village")
+    if not package.sealed and ours and codes and ours not in codes:  # whose it is its rows tell, where no seal does
         return FieldAppError("这份表里全是别的村的，没有这个村的。", "请打开那个村的档案再收。")
     return None
 

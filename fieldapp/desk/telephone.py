@@ -91,6 +91,8 @@ def _of_household(reader: Reader, noun: type[Record], records: Sequence[str], re
     if len(found) == 1:
         kept = found[0].texts()
         return [Line(f.name, f.label, tally([row_hash(kept.get(f.name, ""))]), goes_on=False) for f in noun.fields]
+    if rest and rest[-1] in {field.name for field in noun.fields}:
+        raise FieldAppError("这已经是一个答案，下面没有更细的了。", "差的就是它：请两边对一对这一项写的是什么。")
     if not found:
         raise FieldAppError("这一户没有这样的记录。", "请退回上一层再看；一边有、一边没有，就是差在这里。")
     return [Line(record.id, f"{noun.label} {number}", tally([row_hash(repr(sorted(record.texts().items())))]))

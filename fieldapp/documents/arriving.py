@@ -27,6 +27,7 @@ _LARGEST = 2**28
 """The most bytes of one part that we unpack; our own largest is some 50 MB."""
 _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 
 
@@ -75,6 +76,16 @@ def meta_of(content: bytes) -> Mapping[str, str]:
             return {row[0]: row[1] for row in rows if len(row) > 1}
     except (BadZipFile, zlib.error, ValueError, KeyError, OSError, EOFError, NotImplementedError, RuntimeError):
         return {}
+
+
+def comments_in(content: bytes) -> int:
+    """How many cells of a workbook carry somebody's comment; 0 where that cannot be told."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = [name for name in archive.namelist() if name.startswith("xl/comments")]
+            return sum(len(_COMMENT.findall(_content(archive, part))) for part in parts)
+    except (BadZipFile, zlib.error, ValueError, KeyError, OSError, EOFError, NotImplementedError, RuntimeError):
+        return 0
 
 
 def package_of(book: Book, keys: Iterable[str] = ()) -> Package | None:

@@ -177,8 +177,9 @@ class _Reading:
             made.blank += row.number - last - 1
             last = row.number
             self._add(made, self._read(row))
-        if _is_permuted(made.rows, self._form, made.heads):
-            made.trouble = Refused(self._told.file, made.title, 0, "", "", *_SORTED)
+        if (moved := _permuted(made.rows, self._form, made.heads)) is not None:
+            head = next(iter(self._form.identifying or LEAD))
+            made.trouble = Refused(self._told.file, made.title, moved.number, head, moved.told(head), *_SORTED)
             made.rows = []
         return made
 
@@ -237,19 +238,19 @@ def _day_or(cell: Cell) -> Cell:
     return cell.isoformat(" ", "seconds") if isinstance(cell, dt.datetime) else cell
 
 
-def _is_permuted(rows: Sequence[ReturnedRow], form: NounSheet, heads: frozenset[str]) -> bool:
-    """Whether rows wear each other's identifying cells: the keys that were written stand in the sheet, but elsewhere.
+def _permuted(rows: Sequence[ReturnedRow], form: NounSheet, heads: frozenset[str]) -> ReturnedRow | None:
+    """The first of the rows that wear each other's identifying cells: the keys that were written stand in the sheet, but elsewhere.
 
     One corrected name makes a key that nobody has, and a row that was copied over another leaves its own in place.
     """
     if not {_KEY, *LEAD, *form.identifying} <= heads:
-        return False
-    moved: list[tuple[str, str]] = []
+        return None
+    moved: list[tuple[str, str, ReturnedRow]] = []
     for row in rows:
         if not row.as_sent or row.misplaced:
             own = [column.head for column in form.answering if column.head not in LEAD]
             _, key = form.marks([row.cells[head] for head in LEAD], [row.cells.get(head, "") for head in own])
             if (was := row.told(_KEY)) and key != was:
-                moved.append((was, key))
-    lost, here = Counter(was for was, _ in moved), Counter(key for _, key in moved)
-    return (lost & here).total() > 1
+                moved.append((was, key, row))
+    worn = Counter(was for was, _, _ in moved) & Counter(key for _, key, _ in moved)
+    return next(row for was, _, row in moved if was in worn) if worn.total() > 1 else None

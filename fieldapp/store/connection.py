@@ -64,11 +64,13 @@ def mark_of(path: Path) -> str:
 
 
 def connect(path: Path, key: Key, *, query_only: bool = False, any_thread: bool = False) -> Connection:
-    """A connection in autocommit mode: transactions are said aloud.
+    """A connection in autocommit mode: transactions are said aloud. Raises: CannotOpen where what is only read is gone.
 
     Args:
         any_thread: it serves every thread, one at a time by its owner's care; otherwise only the one that made it.
     """
+    if query_only and not path.exists():  # SQLite would make an empty one in its place
+        raise CannotOpen(f"找不到“{path.name}”。", "档案在优盘上的，请把优盘插回去再试；别的请核对文件的位置。")
     connection = dbapi2.connect(str(path), isolation_level=None, timeout=5, check_same_thread=not any_thread)
     connection.execute("pragma cipher_log_level = none")
     if key.pragma:

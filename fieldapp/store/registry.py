@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from filelock import FileLock
+from sqlcipher3 import dbapi2
 
 from fieldapp.base.errors import CannotOpen, FieldAppError
 from fieldapp.records import RECORDS
@@ -192,8 +193,9 @@ class Registry:
         return self.folder / f"{code}.survey"
 
     def heard(self, code: str) -> bool:
-        """Whether anything of a village has been taken."""
-        return self.survey_path(code).exists()
+        """Whether anything of a village has been taken; a file that was begun when the machine went off tells nothing yet."""
+        path, known = self.survey_path(code), self.village(code)
+        return path.exists() and (bool(known and known.taken_at) or holds_acts(path, self.key))
 
     def reader(self, code: str) -> Reader:
         """A reader of a village's file, for this thread; whoever asks for it closes it. Raises: FieldAppError."""
@@ -230,6 +232,15 @@ class Registry:
     def _put(self, table: str, told: list[dict[str, str]], key: list[str]) -> None:
         with telling(self.path), atomic(self._connection):
             put(self._connection, table, told, key)
+
+
+def holds_acts(path: Path, key: Key) -> bool:
+    """Whether anything stands in a survey file; in one that cannot be read anything may."""
+    try:
+        with closing(connect(path, key, query_only=True)) as connection:
+            return connection.execute("select 1 from act limit 1").fetchone() is not None
+    except dbapi2.Error:
+        return True
 
 
 def _names(of: type[Entry] | type[ReadBook]) -> str:

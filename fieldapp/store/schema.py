@@ -23,6 +23,8 @@ SCHEMA = 3
 """The number of the newest step below; a file with a greater one was written by a newer program."""
 WRITTEN_BY = "program"
 """The remark in which a file tells which release of the program opened it last."""
+_FEATURE = 2
+"""So many numbers of a version tell the release; what follows counts its patches."""
 _FIRST = "0.1.0"
 """The release that did not tell it yet."""
 
@@ -40,15 +42,15 @@ def questionnaire(nouns: Sequence[type[Record]]) -> str:
     return hashlib.sha256(repr((told, _LATER)).encode("utf-8")).hexdigest()[:16]
 
 
-def recognise(connection: Connection, path: Path) -> None:
-    """Raises: CannotOpen where the file at `path` is no survey file of ours, or one of a newer program."""
+def recognise(connection: Connection, path: Path, asks: str) -> None:
+    """Raises: CannotOpen where the file at `path` is no survey file of ours, or one of a newer program. `asks`: as for `is_newer`."""
     if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
         plain = is_plain(path)
         raise CannotOpen(
             f"“{path.name}”不是走访档案。" if plain else "打不开这份档案：密码不对，或者它不是走访档案。",
             "请选择以 .survey 结尾的档案文件。" if plain else "请核对密码和文件。",
         )
-    if connection.execute("pragma user_version").fetchone()[0] > SCHEMA or is_newer(connection):
+    if connection.execute("pragma user_version").fetchone()[0] > SCHEMA or is_newer(connection, asks):
         raise _newer(connection, path)
 
 
@@ -57,7 +59,7 @@ def _newer(connection: Connection, path: Path) -> CannotOpen:
     from fieldapp.store.sealing import keepsake  # late: it leans on this module
 
     kept, last = keepsake(path, VERSION), written_by(connection)
-    named = f" {last} " if is_newer(connection) else ""
+    named = f" {last} " if release(last) > release(VERSION) else ""
     back = f"；要退回 {VERSION}，用“{kept.parent.name}”里的“{kept.name}”恢复" if kept.exists() else ""
     return CannotOpen(f"这份档案是用更新的版本{named}保存的。", f"请先升级本程序再打开{back}。")
 
@@ -68,9 +70,24 @@ def written_by(connection: Connection) -> str:
     return str(found[0]) if found else _FIRST
 
 
-def is_newer(connection: Connection) -> bool:
-    """Whether a later release than this one opened this file last."""
-    return release(written_by(connection)) > release(VERSION)
+def is_newer(connection: Connection, asks: str = "") -> bool:
+    """Whether a later release that may have written what this one does not know opened this file last.
+
+    A patch of our own release (0.1.3 beside 0.1.0) changes neither form nor questions, so that two laptops of a village need not
+    be updated at one hour; where one asks something else all the same, it is a later release like every other.
+
+    Args:
+        asks: the fingerprint of our questionnaire; '' for a file without answers.
+    """
+    last, ours = release(written_by(connection)), release(VERSION)
+    is_patch = last[:_FEATURE] == ours[:_FEATURE]
+    return last > ours and not (is_patch and (not asks or _asks(connection) == asks))
+
+
+def _asks(connection: Connection) -> str:
+    """The fingerprint of the questionnaire from which this file's tables were made."""
+    found = connection.execute("select value from about where key = 'questionnaire'").fetchone()
+    return str(found[0]) if found else ""
 
 
 def sign(connection: Connection) -> None:

@@ -49,10 +49,12 @@ def seal(path: Path) -> None:
 def sealed_copy(path: Path, key: Key, target: Path) -> None:
     """Copy a survey file as it stands, under the same password, through SQLite's backup, and seal it.
 
-    `target` is replaced as a whole. Raises: OSError, or SQLite's own errors.
+    `target` is replaced as a whole. What is written need not be whole on the disk before the seal, which waits for all of it at
+    once: seven waits less, and a county makes 300 of these in one taking. Raises: OSError, or SQLite's own errors.
     """
     source = closing(connect(path, key, query_only=True))
     with _sealing(target) as partial, source as old, closing(connect(partial, key)) as copy:
+        copy.execute("pragma synchronous = off")
         old.backup(copy)
         copy.execute("pragma journal_mode = delete")
 

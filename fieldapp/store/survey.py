@@ -143,7 +143,7 @@ class Survey:
                 lock.release()
                 raise
             try:
-                recognise(survey._connection, path)
+                recognise(survey._connection, path, questionnaire(survey.nouns))
                 take_over(survey._connection, path, survey.key, keeping=not as_copy)
                 unseal(path)
                 survey._start()

@@ -75,8 +75,13 @@ class Writing:
         self._bodies[(noun, record)] = body
 
     def settle(self, noun: str, record: str, body: Units) -> None:
-        """Decide units of a record: every version that claims to be one of them, and every offer for it, is replaced."""
-        self._bodies[(noun, record)] = body
+        """Decide units of a record: every version that claims to be one of them, and every offer for it, is replaced.
+
+        What is decided of one record within one act belongs together, however many times it is said; a deletion goes before all.
+        """
+        told = {**self._bodies.get((noun, record), {}), **body}
+        buried = told.get(GONE)
+        self._bodies[(noun, record)] = told if buried is None else {GONE: buried}
         self._settled.add((noun, record))
 
     def offer(self, noun: str, record: str, body: Units, *, seen: Knowledge, change_id: str) -> None:

@@ -12,10 +12,13 @@ from openpyxl import load_workbook
 from fieldapp.base.clock import Clock
 from fieldapp.base.errors import Cancelled
 from fieldapp.commands import commands
-from fieldapp.desk.county_taking import State, take
+from fieldapp.desk.county_looking import Look
+from fieldapp.desk.county_standings import Mark, standings
+from fieldapp.desk.county_taking import Errand, State, take, take_one
 from fieldapp.desk.enrolling import Enrolment
 from fieldapp.desk.handing_over import hand_over
 from fieldapp.desk.practice import make_practice
+from fieldapp.desk.receiving import Outcome
 from fieldapp.documents.edition import MASKED
 from fieldapp.records.household import Household
 from fieldapp.records.member import Left, Member, Relation
@@ -318,6 +321,76 @@ def test_every_file_of_a_mixed_folder_ends_in_exactly_one_state(county, made, tm
     assert codes(county) == before
 
 
+def test_a_book_that_does_not_tell_when_it_was_written_meets_what_all_others_tell(made, tmp_path):
+    folder = tmp_path / "县"
+    shutil.copytree(made, folder)
+    book = load_workbook(folder / "in" / f"{CODES[0]}.xlsx")
+    del book["_meta"]
+    book.save(folder / "in" / "!没有包的.xlsx")
+    told = run("county", "take", folder / "青山.county", folder / "in", "--json").json
+    assert sum(line["proposals"] for line in told["files"]) == 0
+    assert codes(folder) == {code: run("code", folder / f"{code}.survey", "--json").json["code"] for code in CODES}
+
+
+def sorted_as_seen(sheet) -> None:
+    """Every line's visible cells change places with those of the line from the other end; the hidden ones stay."""
+    shown = [cell.column for cell in sheet[1] if not str(cell.value).startswith("_")]
+    rows = [[sheet.cell(row, column).value for column in shown] for row in range(2, sheet.max_row + 1)]
+    for row, cells in enumerate(reversed(rows), 2):
+        for column, value in zip(shown, cells, strict=True):
+            sheet.cell(row, column).value = value
+
+
+def other_text(sheet) -> None:
+    """Somebody corrects what the first line says, and takes that."""
+    column = next(cell.column for cell in sheet[1] if cell.value == "说的是")
+    sheet.cell(2, column).value = "8组"
+
+
+@pytest.mark.parametrize(("altered", "refused"), [(sorted_as_seen, 2), (other_text, 1)])
+def test_a_decision_on_a_line_that_shows_something_else_than_was_written_decides_nothing(differing, altered, refused):
+    done = filled(differing / "报告.xlsx", "待定事项", {"决定": "采用", "理由": "看了门牌"}, {"理由": "没有看"})
+    book = load_workbook(done)
+    altered(book["待定事项"])
+    book.save(done)
+    [line] = run("county", "take", differing / "青山.county", done, "--json").json["files"]
+    rules = [one["rule"] for one in line["refused"] if "和导出时不一样" in one["rule"]]
+    assert (line["state"], line["changed"], len(rules)) == ("partly", 0, refused)
+    assert run("county", "rates", differing / "青山.county", "--json").json["villages"][0]["conflicts"] == 1
+
+
+def test_a_report_of_the_first_form_has_no_key_and_is_read_and_one_of_a_later_form_is_refused(differing, tmp_path):
+    folder = tmp_path / "县"
+    shutil.copytree(differing, folder)
+    done = filled(folder / "报告.xlsx", "待定事项", {"决定": "采用", "理由": "看了门牌"}, {})
+    book = load_workbook(done)
+    place = next(cell for cell in book["_meta"]["B"] if book["_meta"].cell(cell.row, 1).value == "format")
+    place.value = "9"
+    book.save(done)
+    [line] = run("county", "take", folder / "青山.county", done, "--json").json["files"]
+    assert (line["state"], line["told"][1]) == ("refused", "请先升级本程序再收。")
+    place.value = "1"
+    book["待定事项"].delete_cols(1)
+    book.save(done)
+    assert states(run("county", "take", folder / "青山.county", done, "--json").json) == {done.name: "decided"}
+
+
+def test_what_the_village_decides_is_only_proposed_by_a_report_and_waits_for_it(county):
+    home = f"00{HOME[2:]}"
+    record(county / f"{CODES[0]}.survey", id=home, phone="13800000001")
+    handed_in(county, 0)
+    record(office_file(county, 0), id=home, phone="13900000002")
+    run("county", "report", county / "青山.county", county / "报告.xlsx")
+    assert {(row["说的是"], row["建议"]) for row in told(county / "报告.xlsx", "待定事项")} == {
+        ("13800000001", ""), ("13900000002", "县里提的，等村里答复"),
+    }  # fmt: skip
+    done = filled(county / "报告.xlsx", "待定事项", {"决定": "采用", "理由": "打通了"}, 说的是="13900000002")
+    [line] = run("county", "take", county / "青山.county", done, "--dry-run", "--json").json["files"]
+    assert line["told"] == ["定了 1 项。", "其中 1 项由村里作主，已提给村里，等村里答复。"]
+    assert run("county", "take", county / "青山.county", done, "--json").json["files"][0]["told"] == line["told"]
+    assert run("show", office_file(county, 0), home, "--json").json["household"]["phone"] == "13800000001"
+
+
 def test_a_package_that_rests_on_one_that_never_came_has_a_hole_until_that_comes(county, tmp_path):
     run("county", "new", tmp_path / "新.county", "--name", "青山县")
     mine, home = county / f"{CODES[0]}.survey", f"00{HOME[2:]}"
@@ -368,6 +441,40 @@ def test_a_cancelled_take_leaves_whole_villages_and_the_next_one_ends_it(made, t
         lines = take(registry, [folder / "in"], by="县办")
         assert {line.state for line in lines} == {State.GOOD, State.ALREADY}
     assert all(one["equal"] for one in run("county", "code", folder / "青山.county", "--json").json)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_village_whose_file_was_begun_when_the_machine_went_off_has_not_been_heard_of(made, tmp_path, opened):
+    folder = tmp_path / "县"
+    shutil.copytree(made, folder)
+    place = folder / "青山-各村" / f"{CODES[0]}.survey"
+    Survey.create(place, None, by="县办", county=True).close()
+    if opened:  # and what it left beside the file is of that file only
+        for ending in ("-wal", "-shm"):
+            place.with_name(place.name + ending).write_bytes(b"left behind")
+    with Registry.open(folder / "青山.county") as registry:
+        assert not registry.heard(CODES[0])
+        assert [one.mark() for one in standings(registry, {})] == [Mark.NEVER] * len(CODES)
+    assert {one["file"] for one in run("county", "answer", folder / "青山.county", tmp_path / "out", "--json").json} == {""}
+    book = folder / "in" / f"{CODES[0]}.xlsx"
+    assert states(run("county", "take", folder / "青山.county", book, "--dry-run", "--json").json) == {book.name: "good"}
+    assert states(run("county", "take", folder / "青山.county", book, "--json").json) == {book.name: "good"}
+    assert codes(folder) == {CODES[0]: run("code", folder / f"{CODES[0]}.survey", "--json").json["code"]}
+
+
+def test_a_village_s_file_that_cannot_be_written_leaves_nothing_of_itself_behind(made, tmp_path):
+    resource = pytest.importorskip("resource", reason="Windows has no limit of a file's size")
+    Survey.create(tmp_path / "blank.survey", None, by="县办", county=True).close()
+    place = tmp_path / "各村" / f"{CODES[0]}.survey"
+    errand = Errand(Look(made / "in" / f"{CODES[0]}.xlsx", ""), place, tmp_path / "blank.survey", "县办", "", "")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**14, before[1]))
+    try:
+        receipt = take_one(errand, lambda _: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert receipt.outcome is Outcome.REFUSED
+    assert list(place.parent.iterdir()) == []
 
 
 def test_a_village_that_was_never_enrolled_is_taken_with_a_word_about_it(county, tmp_path):

@@ -1,7 +1,10 @@
 """A backup in which one byte was altered on the way is never taken for a good one."""
 
+import os
 import random
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +105,23 @@ def test_a_backup_that_is_opened_like_a_village_loses_its_seal_and_goes_on_as_on
             assert keeping.require_sound(survey).troubles == ()
     assert own.stat().st_size % 512 == 0
     assert keeping.verify(own, by="韩", password=password).soundness.acts == 4
+
+
+def test_a_backup_is_whole_on_the_disk_before_it_gets_its_name(made, tmp_path, monkeypatch):
+    path, told, sync, renamed = tmp_path / "村.survey", [], os.fsync, Path.replace
+    shutil.copyfile(made[0], path)
+
+    def syncing(descriptor):
+        sync(descriptor)
+        told.append(("on the disk", os.fstat(descriptor).st_size))
+
+    def renaming(one, target):
+        told.append(("named", one.stat().st_size))
+        return renamed(one, target)
+
+    with Survey.open(path, by="韩", password=made[1]) as survey:
+        monkeypatch.setattr(os, "fsync", syncing)
+        monkeypatch.setattr(Path, "replace", renaming)
+        survey.backup(tmp_path / "备份.survey")
+    size = (tmp_path / "备份.survey").stat().st_size
+    assert told == [("on the disk", size), ("named", size)]

@@ -108,9 +108,10 @@ def test_a_column_told_to_be_a_citizen_number_is_refused_cell_by_cell(survey: Su
     agree(survey, *asked(survey, strange), wrong)
     told = take_in(survey, [strange])
     assert [(one.row, one.column, one.value) for one in told.refused] == [
-        (3, "本尊", "张三"), (4, "本尊", "李四"), (5, "本尊", "王五"),
+        (3, "本尊", "张三"), (3, "是他的谁", "户主"), (4, "本尊", "李四"), (4, "是他的谁", "配偶"), (5, "本尊", "王五"), (5, "是他的谁", "户主"),
     ]  # fmt: skip
-    assert all("证件号码" in one.rule for one in told.refused)
+    assert all("证件号码" in one.rule for one in told.refused[::2])
+    assert all("这个人没有导入" in one.rule for one in told.refused[1::2])
     assert [one.column for one in told.unused] == ["卡号", "水咋样"]
 
 

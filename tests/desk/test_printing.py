@@ -101,11 +101,13 @@ def expected(reader: Reader, id: str) -> Iterator[str]:
         away = f"{one.work_region.value}{one.work_months}个月" if one.work_region else "—"
         yield (told(one, Member.name, Member.relation, Member.sex) + f"{age}{masked(one.number)}"
                + told(one, Member.health, Member.labour) + away)  # fmt: skip
+    alike: dict[str, list[int]] = {}
     for number, one in enumerate((m for m in reader.of(Measure, id) if m.year == 2026), start=1):
         person = names[one.person] if one.person else "整户"
         yield (f"{number}{told(one, Measure.kind, Measure.what)}{person}{told(one, Measure.quantity, Measure.measured_in)}"
                + told(one, Measure.money, Measure.due, Measure.responsible, Measure.expected))  # fmt: skip
-        yield f"措施{number}：开始日期{one.start}；进度{one.progress.value}"
+        alike.setdefault(f"开始日期{one.start}；进度{one.progress.value}", []).append(number)
+    yield from (f"措施{'、'.join(map(str, same)).replace('1、2、3', '1–3')}：{rest}" for rest, same in alike.items())
     for one in reader.of(Problem, id):
         if one.state is not ProblemState.CLOSED:
             yield told(

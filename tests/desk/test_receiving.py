@@ -9,12 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from openpyxl.comments import Comment
 
 from fieldapp.base.errors import Cancelled
 from fieldapp.commands import commands
 from fieldapp.desk.handing_over import CONFIRMED, PRACTICE
 from fieldapp.desk.opening import opened
 from fieldapp.desk.receiving import Outcome, receive
+from fieldapp.documents.arriving import comments_in
 from fieldapp.records.problem import Problem
 from fieldapp.records.visit import Visit
 from fieldapp.store.connection import Key
@@ -263,8 +265,10 @@ def test_sorting_only_what_is_seen_refuses_the_sheet_and_not_the_book(got, hand)
     for number, row in enumerate(sorted(rows, key=lambda row: str(row[8])), 2):
         hand.write("成员", number, row, skip=4)
     answer = got(hand.type("农户", 2, 组别="第九组"))
-    assert [(one["sheet"], one["column"]) for one in answer["refused"]] == [("成员", "")]
-    assert "只排了看得见的列" in answer["refused"][0]["rule"]
+    [refused] = answer["refused"]
+    shown = hand.at("成员", "姓名", int(refused["row"])).value
+    assert (refused["sheet"], refused["column"], refused["value"]) == ("成员", "姓名", shown)
+    assert "只排了看得见的列" in refused["rule"]
     assert [edit["sheet"] for edit in answer["edits"]] == ["农户"]
 
 
@@ -378,6 +382,31 @@ def test_without_meta_and_without_a_difference_nothing_changes(got, hand):
     assert got(hand)["outcome"] == "same"
 
 
+@pytest.mark.parametrize("cells", ["pasted over", "gone"])
+def test_a_row_that_is_known_by_what_it_says_is_none_that_is_missing(got, hand, cells):
+    for row in range(2, hand.last("农户") + 1):
+        hand.type("农户", row, _id=hand.at("农户", "户主", row).value if cells == "pasted over" else None)
+    answer = got(hand)
+    assert (answer["outcome"], answer["notes"]) == ("taken", [])
+
+
+def test_comments_on_cells_are_told_though_nobody_reads_them(got, hand, origin):
+    hand.at("农户", "联系电话", 2).comment = Comment("换号了", "县里")
+    hand.at("成员", "姓名", 3).comment = Comment("是小名", "县里")
+    answer = got(hand)
+    assert answer["outcome"] == "taken"
+    assert ["2 处批注，没有读" in note for note in answer["notes"]] == [True]
+    assert comments_in((origin / "office.xlsx").read_bytes()) == comments_in(b"no book") == 0
+
+
+def test_an_edited_verdict_is_told_where_it_differs_and_not_with_half_a_page_of_reasons(got, hand):
+    reasons = hand.at("农户", "住房依据", 2).value
+    assert len(reasons) > 100
+    [note] = got(hand.type("农户", 2, 住房依据=f"{reasons}另有一条。"))["notes"]
+    assert f"写的是“…{reasons[-6:]}另有一条。”，按记录是“…{reasons[-6:]}”" in note
+    assert reasons[:40] not in note
+
+
 def test_the_same_edits_saved_again_are_not_proposed_twice(run, file, hand, tmp_path):
     hand.type("成员", 2, 姓名="改名人")
     assert run("receive", file, hand.saved(tmp_path / "a.xlsx"), "--json").json()["proposals"] == 1
@@ -411,6 +440,13 @@ def test_the_masked_edition_is_refused_with_its_sentence(run, file, tmp_path):
     done = run("receive", file, "公开.xlsx")
     assert done.code == 1
     assert "号码已经遮住，读不回来" in done.err
+
+
+def test_a_file_without_a_village_is_not_given_one_by_a_book_whose_seal_does_not_hold(run, file, hand, tmp_path):
+    with Survey.create(tmp_path / "空.survey", None, by="县办", county=True) as survey:
+        survey.note(PRACTICE, "1")
+    done = run("receive", "空.survey", _meta(hand, "village", "999999009009").saved(tmp_path / "a.xlsx"), "--json")
+    assert (done.code, done.json()["outcome"], done.json()["proposals"]) == (1, "refused", 0)
 
 
 def test_rows_of_another_village_alone_are_refused(run, file, hand, tmp_path):

@@ -38,6 +38,31 @@ def test_what_the_county_says_of_the_villages_own_answer_is_offered_and_taken_up
     assert county.code() == village.code()
 
 
+def test_several_questions_about_one_record_are_all_answered_by_one_act(village, county):
+    edit(county, phone="13800000009", address="后山", head="李国蓝")
+    edit(village, head="李果兰", address="前山")
+    send(county, village)
+    phone, address, head = (next(one for one in open_questions(village.reader) if one.unit == unit) for unit in ("phone", "address", "head"))
+    chosen = next(choice for choice in head.choices if choice.text == "李国蓝")
+    settle(village, [(head, chosen), (phone, phone.offered[0]), (address, None)], "一起问过了")
+    assert (home(village).head, home(village).phone, home(village).address) == ("李国蓝", "13800000009", "前山")
+    send(village, county)
+    assert open_questions(village.reader) == open_questions(county.reader) == []
+    assert county.code() == village.code()
+
+
+def test_a_deletion_that_is_taken_up_goes_before_what_is_said_of_its_answers_by_the_same_act(village):
+    seen = village.reader.knowledge()
+    with village.change("手工表", offered=True) as change:
+        change.offer("household", HOME, {GONE: "搬走了"}, seen=seen, change_id="表一")
+    with village.change("手工表", offered=True) as change:
+        change.offer("household", HOME, {"phone": "13800000009"}, seen=seen, change_id="表二")
+    asked = sorted(open_questions(village.reader), key=lambda one: one.matter is Matter.OFFER)
+    settle(village, [(one, one.offered[0]) for one in asked], "走访过")
+    assert home(village) is None
+    assert open_questions(village.reader) == []
+
+
 def test_what_is_declined_stays_as_it_was_and_the_county_sees_why(village, county):
     edit(county, phone="13800000009")
     send(county, village)

@@ -84,6 +84,11 @@ def test_what_belongs_to_nobody_is_found_too(both):
     assert lines(reader, ["住房", NOBODYS])[0].what == Housing.fields[0].label
 
 
+def test_beneath_an_answer_there_is_nothing_more(both):
+    with pytest.raises(FieldAppError, match="这已经是一个答案"):
+        lines(both[0].reader, ["饮水", "005", "dry_days"])
+
+
 def test_a_place_that_is_not_there_is_refused(both):
     for place in (["收入"], ["饮水", "没有这户"], ["住房", "005"]):
         with pytest.raises(FieldAppError):

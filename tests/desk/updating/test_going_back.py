@@ -135,6 +135,27 @@ def test_a_release_is_newer_by_its_numbers_and_not_by_its_letters(village):
     Survey.open(village, by="王").close()
 
 
+PATCH = f"{VERSION.rpartition('.')[0]}.99"
+
+
+def test_what_a_patch_of_our_own_release_opened_is_ours_as_well_and_kept_as_that_left_it(village, tmp_path):
+    told = code(shutil.copy(village, tmp_path / "同.survey"))
+    signed(village, PATCH)
+    with Survey.open(village, by="王") as survey:
+        assert survey.code() == told
+        assert survey.reader.about(WRITTEN_BY) == VERSION
+    assert code(keepsake(village, PATCH)) == told
+
+
+def test_a_patch_that_asks_otherwise_is_a_newer_release(village):
+    with Survey.open(village, by="王", nouns=[*RECORDS, Loan]):
+        pass
+    before = signed(village, PATCH).read_bytes()
+    with pytest.raises(CannotOpen, match=f"更新的版本 {PATCH}"):
+        Survey.open(village, by="王")
+    assert village.read_bytes() == before
+
+
 class Loan(Record, table="loan", label="小额信贷"):
     """What only a later release asks."""
 
@@ -207,3 +228,6 @@ def test_the_registry_of_a_county_is_kept_and_refused_likewise(tmp_path):
         connection.execute("update about set value = ? where key = ?", [NEXT, WRITTEN_BY])
     with pytest.raises(CannotOpen, match="更新的版本"):
         Registry.open(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("update about set value = ? where key = ?", [PATCH, WRITTEN_BY])
+    Registry.open(path).close()
