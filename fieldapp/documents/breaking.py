@@ -40,6 +40,16 @@ def broken(text: str, width: float, measure: Measure) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _filled(paragraph, width, measure)]
 
 
+def widest(text: str, longest: float, measure: Measure) -> float:
+    """How wide a line must be so that it tears no number, date or half-width word of the text.
+
+    Args:
+        longest: in the unit of `measure`; what is longer is broken anywhere, and does not count.
+    """
+    wide = (measure(piece.rstrip()) for piece in _PIECES[0].findall(text))
+    return max((one for one in wide if one <= longest), default=0.0)
+
+
 def _filled(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
     """What is longer than a line goes to pieces. Blanks at the end of a line stick out unseen, and are dropped."""
     line, used = "", 0.0

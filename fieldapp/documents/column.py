@@ -7,17 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from fieldapp.base.dates import Day, Month
+from fieldapp.base.dates import Day, Month, Spells
 from fieldapp.base.identity import CitizenNumber, Code, Telephone, VillageCode
 from fieldapp.base.kinds import Cell, Kind, ManyOf, OneOf, Text
 from fieldapp.base.numbers import Money
 from fieldapp.base.record import NOBODY, Field, Names, Record
+from fieldapp.base.reference import Refs
 
 R = TypeVar("R")
 
 NARROWEST, WIDEST = 8, 40
 _WIDTHS: dict[type[Kind[Any]], int] = {
-    CitizenNumber: 22, Code: 20, VillageCode: 14, Telephone: 13, Day: 12, Month: 10, Money: 14
+    CitizenNumber: 24, Code: 20, VillageCode: 14, Telephone: 13, Day: 13, Month: 10, Spells: 26, Refs: 24, Money: 14
 }  # fmt: skip
 
 
@@ -93,7 +94,8 @@ def _width(field: Field[Any]) -> int:
     """The width that the answers to a question mostly need."""
     kind = field.kind
     if isinstance(kind, OneOf | ManyOf):
-        return _beside(field.head, max(display_width(choice.value) for choice in kind.choices) + 2)
+        widest = max(display_width(choice.value) for choice in kind.choices)
+        return _beside(field.head, (widest + 2) * (2 if kind.many else 1))
     if isinstance(kind, Text):
         return _beside(field.head, max(12, kind.longest // 3))
     return _beside(field.head, _WIDTHS.get(type(kind), 10 if kind.column is int else 12))

@@ -20,10 +20,16 @@ SIGNED = 18 * MM
 DAY = "年    月    日"
 TOGETHER = 180.0
 """Grids up to this height stay on one page, so that a verdict is not parted from its reasons."""
+TORN = 80.0
+"""A higher row may be torn; it begins where this much of it, some lines, has room."""
+SHORT = TOGETHER / 2
+"""A last row up to this height does not stand alone on the last page, however high the one before it is."""
 SOURCE = 28.0
 """Two lines of small print: what a verdict rests on stands under it."""
 COMPANY = 400.0
 """Small print and signatures up to this height, about half a page, have the last rows above them on their page."""
+NOTES = 3
+"""So many paragraphs of small print go with the signatures after them where there are more than fit on their page."""
 FOOT = 3
 """So many lines of foot and mark fit under the page; for more of them the page ends higher."""
 
@@ -122,15 +128,22 @@ class Layout:
                 self._whole(blocks)
 
     def _whole(self, blocks: Sequence[Block]) -> None:
-        """Blocks on this page; where they run over its end, all of them on the next one."""
+        """Blocks on this page; where they run over its end, all of them on the next one; what no page holds begins here."""
         page, filled = self.pages[-1], self.y
         pages, words, rules = len(self.pages), len(page.words), len(page.rules)
-        fresh = self._fresh
-        self._fill(blocks)
-        if len(self.pages) > pages and not fresh:
+
+        def again() -> None:
             del self.pages[pages:], page.words[words:], page.rules[rules:]
             self.y = filled
-            self._turn()
+
+        self._fill(blocks)
+        if len(self.pages) == pages:
+            return
+        again()
+        self._turn()
+        self._fill(blocks)
+        if len(self.pages) > pages + 1:
+            again()
             self._fill(blocks)
 
     def _begun(self, block: Block, after: Sequence[Block]) -> float:
@@ -140,10 +153,12 @@ class Layout:
                 return _together(self._rows.of(block), self._beneath(after))
             case Table():
                 head, *rows = self._rows.of(block)
+                if rows and rows[0].height > TOGETHER:
+                    return head.height + TORN
                 return head.height + (_needed(rows[0], rows[:0:-1], self._beneath(after), begins=True) if rows else 0)
             case Text() | Note():
                 whole = self._height(block)
-                signed = self._beneath(after) if after and isinstance(after[0], Signatures) else 0
+                signed = self._beneath(after) if any(isinstance(one, Signatures) for one in after[:NOTES]) else 0
                 return whole + signed if whole <= TOGETHER else 0
         return 0
 
@@ -239,7 +254,7 @@ def _signed(block: Signatures) -> int:
 
 
 def _needed(row: Row, waiting: Sequence[Row], beneath: float, *, begins: bool) -> float:
-    """The room for a row and for what stays with it: the second row with the first, the last with the last but one.
+    """The room for a row and what stays with it: the second with the first, the last with the last but one, of three all.
 
     Args:
         waiting: the rows after it, the next one last.
@@ -248,8 +263,11 @@ def _needed(row: Row, waiting: Sequence[Row], beneath: float, *, begins: bool) -
     """
     if not waiting:
         return row.height + beneath
-    if (begins or len(waiting) == 1) and row.height + waiting[-1].height <= TOGETHER:
-        return row.height + waiting[-1].height + (beneath if len(waiting) == 1 else 0)
+    both, ends = row.height + waiting[-1].height, len(waiting) == 1
+    if ends and (both <= TOGETHER or waiting[-1].height <= SHORT):
+        return both + beneath
+    if begins and both <= TOGETHER:
+        return row.height + _needed(waiting[-1], waiting[:-1], beneath, begins=False)
     return row.height
 
 

@@ -36,11 +36,19 @@ WITHHELD: tuple[Field[Any], ...] = (
 cause of hardship and the words for it, which name an illness; who gains by a measure, for a measure of health tells who
 is ill; great expenses, which are mostly a hospital's; what an office says of somebody, and the id of whom. A question for a bank card belongs here."""
 
-_LONG = re.compile(r"\d{14,}[\dXx]")
-_SPACED = re.compile(r"(?<!\d)\d(?:[ \u3000-]?\d){16}[ \u3000-]?[\dXx](?!\d)")
-_CARD = re.compile(r"(?<!\d)[3-9]\d{3}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,4})?(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)(?:86)?1[3-9]\d(?:[ \u3000-]?\d{4}){2}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[ -]?[2-9]\d{6,7}(?!\d)")
+_BETWEEN = r"[\s.．·\-－‐–—]"
+"""What people put between the digits of a number; digits themselves are typed in full width as often as not."""
+_LONG = re.compile(r"\d{14,}[\dXxＸｘ]")
+_SPACED = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}?\d){{16}}{_BETWEEN}?[\dXxＸｘ](?!\d)")
+_WHOLE = re.compile(r"(?<!\d)\d{17}[\dXxＸｘ](?:[1-7][1-4](?:[Bb]\d)?)?(?![\dXxＸｘ])")
+_CARD = re.compile(
+    rf"(?<!\d)(?:[3-9３-９]\d{{3}}(?:{_BETWEEN}\d{{4}}){{3}}(?:{_BETWEEN}?\d{{1,4}})?|[6６][2２](?:{_BETWEEN}?\d){{14,17}})(?!\d)"
+)
+_MOBILE = re.compile(
+    rf"(?<!\d)(?:[8８][6６]{_BETWEEN}?)?[1１][3-9３-９](?:\d(?:{_BETWEEN}{{0,3}}\d{{4}}){{2}}|\d\d{_BETWEEN}\d{{3}}{_BETWEEN}\d{{4}})(?!\d)"
+)
+_LANDLINE = re.compile(rf"(?<!\d)[0０]\d{{2,3}}[)）]?{_BETWEEN}{{0,3}}[2-9２-９]\d{{2,3}}{_BETWEEN}?\d{{4}}(?!\d)")
+_CALLED = re.compile(rf"((?:电话|座机|固话|拨打|打)[^\d\n]{{0,4}})([2-9２-９]\d{{2,3}}{_BETWEEN}?\d{{4}})(?!\d)")
 
 
 def hide(cell: Cell, field: Field[Any] | None = None) -> Cell:
@@ -77,10 +85,22 @@ def masked_telephone(number: str) -> str:
 def without_numbers(text: str) -> str:
     """A text in which citizen numbers, bank cards and telephones are masked, as far as they look like such."""
     text = _LONG.sub(lambda found: masked(found[0]) if born(found[0]) else "*" * len(found[0]), text)
-    text = _SPACED.sub(lambda found: masked(plain) if born(plain := re.sub(r"[ \u3000-]", "", found[0])) else found[0], text)
+    text = _SPACED.sub(_masked_spaced, text)
     text = _CARD.sub(lambda found: "*" * len(found[0]), text)
     text = _MOBILE.sub(lambda found: masked_telephone(found[0]), text)
-    return _LANDLINE.sub(lambda found: masked_telephone(found[0]), text)
+    text = _LANDLINE.sub(lambda found: masked_telephone(found[0]), text)
+    return _CALLED.sub(lambda found: found[1] + masked_telephone(found[2]), text)
+
+
+def without_citizen_numbers(text: str) -> str:
+    """A text in which citizen numbers are masked and nothing else: for papers, on which helpers are there to be called."""
+    text = _WHOLE.sub(lambda found: masked(found[0]) if born(found[0]) else found[0], text)
+    return _SPACED.sub(_masked_spaced, text)
+
+
+def _masked_spaced(found: re.Match[str]) -> str:
+    number = re.sub(_BETWEEN, "", found[0])
+    return masked(number) if born(number) else found[0]
 
 
 def _of_person(field: Field[Any] | None) -> bool:

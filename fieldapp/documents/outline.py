@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 
 class Manner(enum.Enum):
@@ -108,6 +110,27 @@ class Paper:
     foot: str
     id: str = ""
     mark: str = ""
+
+
+def retold(paper: Paper, tell: Callable[[str], str]) -> Paper:
+    """The paper with every word that stands on it told anew; its id is no word."""
+    told = tuple(_retold(block, tell) for block in paper.blocks)
+    title, subtitle, foot = tell(paper.title), tell(paper.subtitle), tell(paper.foot)
+    return replace(paper, title=title, subtitle=subtitle, blocks=told, foot=foot)
+
+
+def _retold(block: Block, tell: Callable[[str], str]) -> Any:
+    match block:
+        case Grid(pairs, name):
+            return replace(block, pairs=tuple((tell(label), tell(value)) for label, value in pairs), name=tell(name))
+        case Table(_, rows):
+            return replace(block, rows=tuple(tuple(map(tell, cells)) for cells in rows))
+        case Together(blocks):
+            return Together(tuple(_retold(one, tell) for one in blocks))
+        case Heading(text) | Text(text) | Note(text):
+            return replace(block, text=tell(text))
+        case Signatures():
+            return block
 
 
 def as_text(paper: Paper) -> str:

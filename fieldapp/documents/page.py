@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fieldapp.documents.breaking import broken
+from fieldapp.documents.breaking import broken, widest
 from fieldapp.documents.fonts import Family
 
 MM = 72 / 25.4
@@ -15,6 +15,8 @@ LEFT, RIGHT, TOP, BOTTOM = 26 * MM, 16 * MM, 16 * MM, 18 * MM
 LINE = WIDTH - LEFT - RIGHT
 BASE = 0.25
 """How far the base line stands above the bottom of its line, in shares of the leading."""
+WHOLE = LINE / 3
+"""Numbers and words up to this width are kept whole where a table has the room: 22 figures, and some more."""
 _KEPT = 20_000
 """How many texts are kept from paper to paper."""
 
@@ -26,6 +28,7 @@ class Type:
         self.family, self.size, self.leading = family, size, leading
         self._wide: dict[str, float] = {}
         self._broken: dict[tuple[str, float], list[str]] = {}
+        self._widest: dict[str, float] = {}
 
     def wide(self, text: str) -> float:
         """How wide a text is. The same words come again on every paper, so what was measured is kept."""
@@ -43,6 +46,15 @@ class Type:
             if len(self._broken) >= _KEPT:
                 self._broken.clear()
             known = self._broken[text, width] = broken(text, width, self.wide)
+        return known
+
+    def widest(self, text: str) -> float:
+        """How wide a column must be so that it tears no number of a text, kept likewise."""
+        known = self._widest.get(text)
+        if known is None:
+            if len(self._widest) >= _KEPT:
+                self._widest.clear()
+            known = self._widest[text] = widest(text, WHOLE, self.wide)
         return known
 
 

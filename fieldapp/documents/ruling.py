@@ -8,6 +8,7 @@ from fieldapp.documents.fonts import Faces
 from fieldapp.documents.outline import Grid, Manner, Table
 from fieldapp.documents.page import LEFT, LINE, MM, Type
 from fieldapp.documents.rows import PAD_DENSE, PAD_X, PAD_Y, Cell, Row, cell
+from fieldapp.documents.shares import Need, shared
 
 LABEL = 28.7 * MM
 """The column of labels in a grid: eight characters, and it lines up over all grids of a paper."""
@@ -49,12 +50,32 @@ class Rows:
         return known
 
     def _of_table(self, table: Table) -> Iterator[Row]:
-        share = LINE / sum(table.widths)
-        widths = [width * share for width in table.widths]
+        widths = self._widths(table)
         places = [LEFT + sum(widths[:number]) for number in range(len(widths))]
         for texts, type in ((table.head, self.label), *((texts, self.cell) for texts in table.rows)):
             told = zip(places, widths, texts, strict=True)
             yield Row([cell(x, width, text, type, number in table.numbers) for number, (x, width, text) in enumerate(told)])
+
+    def _widths(self, table: Table) -> list[float]:
+        """How wide the columns are; see shares.py. Most tables have nothing to break, and keep the widths they are told."""
+        widths = [LINE * share / sum(table.widths) for share in table.widths]
+        columns = list(zip(table.head, *table.rows, strict=True))
+        unbroken = [self._white(self.label.wide(head), *map(self.cell.wide, cells)) for head, *cells in columns]
+        if all(wide <= width for wide, width in zip(unbroken, widths, strict=True)):
+            return widths
+        whole = [self._whole(column, width) for column, width in zip(columns, widths, strict=True)]
+        return shared(LINE, widths, [Need(*need) for need in zip(whole, unbroken, strict=True)])
+
+    def _whole(self, column: Sequence[str], width: float) -> float:
+        """How wide a column must be to tear no number, nor a head that fits into its width."""
+        head, *cells = column
+        fits = self._white(self.label.wide(head)) <= width
+        return self._white(self.label.wide(head) if fits else self.label.widest(head), *map(self.cell.widest, cells))
+
+    @staticmethod
+    def _white(*wide: float) -> float:
+        """With the white at both sides, and so much more that what fits exactly still fits after some sums."""
+        return max(wide) + 2 * PAD_X + 0.01
 
     def _of_grid(self, grid: Grid) -> Iterator[Row]:
         """Pairs side by side. One whose value is too long for its place takes the next places, too; the last takes the rest."""

@@ -34,7 +34,7 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def as_written(cell: Cell) -> Cell:
     """The cell as a workbook can hold it: clean text, no text of no length, days that every program reads alike."""
     if isinstance(cell, str):
-        return clean(cell) or None
+        return clean(cell).replace("\t", " ") or None  # a tab is lost in .ods, and ends a cell where rows are pasted
     if isinstance(cell, dt.date) and cell < _FIRST_SAFE_DAY:
         return cell.isoformat()
     return cell
@@ -69,10 +69,20 @@ class Sheet:
         cells: how many cells have something in them, heads included.
     """
 
-    def __init__(self, title: str, heads: Sequence[str], head_styles: Sequence[int], styles: Sequence[int], letters: Sequence[str]) -> None:
-        """`head_styles`, `styles`: number of the style of each column's head and cells; `letters`: A, B, C …"""
+    def __init__(
+        self, title: str, heads: Sequence[str], head_styles: Sequence[int], styles: Sequence[int], letters: Sequence[str], high: int = 0,
+    ) -> None:  # fmt: skip
+        """Begin with the heads.
+
+        Args:
+            head_styles, styles: number of the style of each column's head and cells.
+            letters: A, B, C …
+            high: how high each row stays, in points; 0: as high as the program makes it. Told row by row, because
+                LibreOffice prints a text over the next row where only the sheet tells it.
+        """
         self.title, self.heads = title, list(heads)
         self.rows, self.cells = -1, 0
+        self._high = f' ht="{high}" customHeight="1"' if high else ""
         self._styles, self._letters = list(head_styles), list(letters)
         self._marks = array("q")
         self._packing, self._packed = zlib.compressobj(_QUICKLY), bytearray()
@@ -92,7 +102,7 @@ class Sheet:
         number = str(self.rows + 1)
         told = [self._element(column, number, cell) for column, cell in enumerate(row) if cell is not None]
         self.cells += len(told)
-        row_xml = f'<row r="{number}">{"".join(told)}</row>'.encode()
+        row_xml = f'<row r="{number}"{self._high}>{"".join(told)}</row>'.encode()
         self._digest.update(row_xml)
         self._packed += self._packing.compress(row_xml)
 

@@ -12,6 +12,7 @@ from fieldapp.records.household import Household
 from fieldapp.records.housing import Housing
 from fieldapp.records.member import Member, Sex
 from fieldapp.records.plan import Measure
+from fieldapp.records.visit import Visit
 from fieldapp.records.water import Water
 
 
@@ -75,6 +76,14 @@ def test_every_column_has_room_for_its_head_and_none_fills_the_screen():
         for column in columns(noun):
             assert NARROWEST <= column.width <= WIDEST
             assert column.width >= min(display_width(column.head) + 4, WIDEST), column.head
+
+
+@pytest.mark.parametrize(("field", "shown"), [
+    (Member.birth, "1962-03-05"), (Water.shut_off, "2025-11-27 至 2025-12-06"), (Housing.sleepers, "曹德海、程文福、程梅春"),
+    (Visit.confirmed, "家庭成员、帮扶计划"), (Member.number, "99999919470506001443B1"), (Measure.money, "1,234,567.00"),
+])  # fmt: skip
+def test_a_column_has_room_for_what_mostly_stands_in_it(field, shown):
+    assert Column.of(field).width > display_width(shown)
 
 
 def test_a_closed_list_offers_its_labels():

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.documents.fonts import faces
-from fieldapp.documents.layout import DAY, Layout
+from fieldapp.documents.layout import DAY, NOTES, Layout
 from fieldapp.documents.outline import Block, Grid, Heading, Manner, Note, Paper, Signatures, Table, Text, Together
 from fieldapp.documents.page import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Page
 from fieldapp.documents.rows import FEWEST
@@ -107,6 +107,13 @@ def test_blocks_that_are_higher_than_a_page_go_on_on_the_next_one():
     assert [text for page in pages for text in texts(page) if text.startswith("描述")] == [f"描述{n:03d}" for n in range(100)]
 
 
+def test_blocks_that_no_page_holds_begin_under_the_title_and_not_on_the_next_page():
+    pages = laid(Together((Text("一户", bold=True), rows(100))), Text("后记"))
+    assert texts(pages[0])[:3] == ["题目", "副题", "一户"]
+    assert "描述010" in texts(pages[0])
+    assert [text for page in pages for text in texts(page) if text.startswith("描述")] == [f"描述{n:03d}" for n in range(100)]
+
+
 def test_a_line_for_a_pen_is_high_enough_and_has_room_to_write():
     grid = Grid((("见到谁", ""), ("方式", "□入户 □电话"), ("走访记录", "\n")), "走访", manner=Manner.PEN)
     [page] = laid(grid)
@@ -144,10 +151,44 @@ def test_signatures_have_the_last_two_rows_of_a_table_and_its_notes_on_their_pag
     assert len(with_notes) == 1
 
 
+@pytest.mark.parametrize("notes", [15, 30, 60])
+def test_signatures_have_the_last_of_many_notes_on_their_page(notes):
+    for count in range(3, 60, 4):
+        pages = laid(rows(count), *(Note(f"措施 {n}。") for n in range(notes)), SIGNED)
+        assert len(pages_of(pages, SIGNED.places[0], *(f"措施 {n}。" for n in range(notes)[-NOTES:]))) == 1
+
+
+@pytest.mark.parametrize("high", [8, 12, 13, 20, 40])
+def test_a_short_last_row_does_not_stand_alone_with_the_signatures_however_high_the_one_before_it(high):
+    tall = Table(HEAD, (("高", "\n".join(f"因{n}" for n in range(high))), ("末", "完")), (1, 3))
+    for above in ABOVE:
+        last = texts(laid(rows(above), tall, SIGNED)[-1])
+        assert "完" in last
+        assert sum(text.startswith("因") for text in last) >= FEWEST
+
+
+def test_a_high_row_begins_under_its_heading_where_there_is_room_for_some_lines():
+    tall = Table(HEAD, (("高", "\n".join(f"因{n}" for n in range(45))),), (1, 3))
+    pages = laid(rows(20), Heading("五、问题"), tall)
+    assert pages_of(pages, "五、问题") == pages_of(pages, "因0") == {0}
+    for above in ABOVE:
+        pages = laid(rows(above), Heading("五、问题"), tall)
+        assert pages_of(pages, "五、问题") == pages_of(pages, "高", f"因{FEWEST - 1}")
+
+
 @pytest.mark.parametrize("count", range(2, 90))
 def test_no_page_of_a_table_has_one_single_row(count):
-    pages = laid(Heading("八、措施"), rows(count))
-    assert min(sum(text.startswith("描述") for text in texts(page)) for page in pages) >= 2
+    for signed in ([], [Note("措施 1。"), SIGNED]):
+        pages = laid(Heading("八、措施"), rows(count), *signed)
+        assert min(sum(text.startswith("描述") for text in texts(page)) for page in pages) >= 2
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_a_table_of_three_rows_and_its_signatures_leave_no_row_behind(above):
+    pages = laid(
+        rows(above), Heading("八、措施"), Table(("序号",), (("甲1",), ("甲2",), ("甲3",)), (1,)), Note("措施 1。"), SIGNED
+    )
+    assert len(pages_of(pages, "甲1", "甲2", "甲3", "八、措施", SIGNED.places[0])) == 1
 
 
 def test_signatures_after_a_long_last_row_have_the_end_of_it_on_their_page():

@@ -10,12 +10,13 @@ from fieldapp.base.kinds import Line, YesNo
 from fieldapp.base.numbers import Whole
 from fieldapp.base.record import Part, Record, ask
 from fieldapp.documents.fonts import faces
-from fieldapp.documents.outline import Grid, Signatures, Table, as_text
+from fieldapp.documents.outline import Grid, Note, Signatures, Table, as_text
 from fieldapp.documents.papers.answers import CONTESTED, answers_block
 from fieldapp.documents.papers.plan import plan_paper
 from fieldapp.documents.pdf import write_pdf
 from fieldapp.records.household import Household
 from fieldapp.records.housing import Housing
+from fieldapp.records.member import Member, WorkRegion
 from fieldapp.records.plan import Measure, Plan
 from fieldapp.records.problem import Promise
 from fieldapp.records.registered import Registered, Topic
@@ -204,6 +205,23 @@ def test_what_is_contested_and_not_on_the_paper_is_not_counted():
 def test_a_quantity_that_is_contested_carries_its_mark_behind_its_unit():
     told = as_text(plan(family(contested=frozenset({f"measure.{'a' * 32}.quantity"}))))
     assert f" | 2 头{CONTESTED} | " in told
+
+
+def test_a_quantity_whose_unit_is_contested_and_the_months_of_work_carry_the_mark_behind_their_unit():
+    contested = frozenset({f"measure.{'a' * 32}.measured_in", f"measure.{'a' * 32}.quantity", f"member.{HEAD}.work_months"})
+    away = [one.replace(work_region=WorkRegion.OUTSIDE, work_months=6) if one.id == HEAD else one for one in family().members]
+    told = plan(dataclasses.replace(family(contested=contested), records={**family().records, Member: away}))
+    assert f" | 2 头{CONTESTED} | " in as_text(told)
+    assert f" | 省外 6 个月{CONTESTED}\n" in as_text(told)
+    assert told.mark.startswith("有 3 处")
+
+
+def test_what_is_the_same_of_several_measures_is_told_once_with_their_numbers():
+    begun = [dt.date(2026, 2, 1 + (n in (2, 7))) for n in range(1, 9)]
+    measures = [Measure(f"{n:032x}", year=2026, start=day) for n, day in enumerate(begun)]
+    told = plan(dataclasses.replace(family(), records={Measure: [*measures, Measure("f" * 32, year=2026)]}))
+    notes = [block.text for block in told.blocks if isinstance(block, Note) and block.text.startswith("措施")]
+    assert notes == ["措施 1、3–6、8：开始日期 2026-02-01。", "措施 2、7：开始日期 2026-02-02。"]
 
 
 def test_an_age_that_only_a_register_tells_stands_with_its_day():

@@ -10,8 +10,10 @@ from fieldapp.base.errors import FieldAppError
 from fieldapp.base.kinds import Choice, Line, ManyOf, OneOf, Text
 from fieldapp.base.numbers import Decimals, Whole
 from fieldapp.base.record import Part, Record, ask
+from fieldapp.documents.column import WIDEST, Column
 from fieldapp.documents.noun_sheet import VERDICTS
 from fieldapp.documents.sheet import LONGEST_TEXT
+from fieldapp.documents.spreadsheet import Spreadsheet
 from fieldapp.documents.workbook import write_workbook
 from fieldapp.records.dossier import Dossier
 from fieldapp.records.household import Household
@@ -36,11 +38,45 @@ def test_a_text_stays_the_text_it_is(out):
 
 
 def test_what_no_workbook_can_hold_is_cleaned_away(out):
-    verdicts = dict.fromkeys(VERDICTS, "") | {"住房结论": "达\x00标\ud800", "住房依据": "\x0b", "饮水结论": "甲\r\n乙", "饮水依据": ""}
+    verdicts = dict.fromkeys(VERDICTS, "") | {
+        "住房结论": "达\x00标\ud800",
+        "住房依据": "\x0b",
+        "饮水结论": "甲\r\n乙",
+        "饮水依据": "",
+    }
     write_workbook(out, VILLAGE, [li()], verdicts=lambda _: verdicts, **{**COVER, "by": "赵\udfff驻\x1f村"})
     row = told(out, "农户")[0]
     assert [row[head] for head in ("住房结论", "住房依据", "饮水结论", "饮水依据")] == ["达标", "", "甲\n乙", ""]
     assert "赵驻村" in [one["内容"] for one in told(out, "说明")]
+
+
+def test_a_row_of_long_texts_says_how_high_it_is_so_that_nobody_prints_one_over_the_next(out):
+    write_workbook(out, VILLAGE, noted("长" * 400), **COVER)
+    book = load_workbook(out)
+    assert [(book["农户"].row_dimensions[row].height, book["农户"].row_dimensions[row].customHeight) for row in (1, 2)] == [
+        (30, True)
+    ] * 2
+    assert book["成员"].row_dimensions[1].height is None, "where nothing wraps, one line is enough"
+
+
+def test_a_tab_is_a_blank_for_it_would_end_the_cell_where_rows_are_pasted(out):
+    write_workbook(out, VILLAGE, noted("水管\t已修\n三\t户"), **COVER)
+    assert [row["备注"] for row in told(out, "农户")] == ["水管 已修\n三 户"]
+
+
+def test_every_column_looks_as_its_own_format_and_width_ask_whatever_stood_before_it(out):
+    looks = [("@", 12), ("0.00", 12), ("@", WIDEST), ("0.00", WIDEST), ("0", 12), ("@", 12)]
+    book = Spreadsheet()
+    for title in ("甲", "乙"):
+        book.add(
+            title, [Column.told(f"列{n}", str, format=format, width=width) for n, (format, width) in enumerate(looks)]
+        ).append([1] * 6)
+    with out.open("wb") as file:
+        book.save(file, COVER["at"])
+    for sheet in load_workbook(out):
+        found = [(one.number_format, one.alignment.horizontal, bool(one.alignment.wrap_text)) for one in sheet[2]]
+        assert found == [(format, "left" if format == "@" else "right", width == WIDEST) for format, width in looks], sheet.title
+        assert {(one.number_format, one.font.bold, one.alignment.vertical) for one in sheet[1]} == {("@", True, "center")}
 
 
 def test_days_before_march_1900_are_text_because_programs_disagree_about_them(out):

@@ -15,7 +15,7 @@ from fieldapp.base.kinds import Line
 from fieldapp.base.record import Part, Record, ask, belongs
 from fieldapp.base.reference import Ref
 from fieldapp.documents.edition import MASKED
-from fieldapp.documents.masking import WITHHELD, hide, without_numbers
+from fieldapp.documents.masking import WITHHELD, hide, without_citizen_numbers, without_numbers
 from fieldapp.documents.news import ChangeLine
 from fieldapp.documents.noun_sheet import VERDICTS
 from fieldapp.documents.workbook import write_workbook
@@ -207,9 +207,29 @@ def test_what_is_left_of_a_cell(cell, field, shown):
     ("530125 19900101 0017", "530125**********17"),
     ("打13812345678或138 1234 5678", "打138****5678或138 **** 5678"),
     ("座机0874-6234567", "座机087*-***4567"),
+    ("１３８１２３４５６７８", "１３８****５６７８"),
+    ("138.1234.5678、138－1234－5678、1381 234 5678", "138.****.5678、138－****－5678、138* *** 5678"),
+    ("(0874)6234567 或０８７４—６２３４５６７", "(087*)***4567 或０８７*—***４５６７"),
+    ("电话：6234567，座机 62345678", "电话：62***67，座机 62****78"),
+    ("999999.19900101.0017", "999999**********17"),
+    ("卡 62220212 34567890 123", "卡 *********************"),
+    ("面积 62345678 平方米，138、1234、5678", "面积 62345678 平方米，138、1234、5678"),
     ("2026-01-05 2026-03-02 共 12 天", "2026-01-05 2026-03-02 共 12 天"),
     ("资金 1234567.50 元，编号 20260305123", "资金 1234567.50 元，编号 20260305123"),
     ("2024 2025 2026 三年", "2024 2025 2026 三年"),
 ])  # fmt: skip
 def test_what_looks_like_a_number_in_a_text_is_masked_and_nothing_else(text, shown):
     assert without_numbers(text) == shown
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("证99999919900101001x。", "证999999**********1x。"),
+    ("证9999991990010100174 3", "证9999991990010100174 3"),
+    ("证99999919900101001743B1，", "证999999**********17，"),
+    ("999999 19900101 0017", "999999**********17"),
+    ("卡6222021234567890123，打13812345678", "卡6222021234567890123，打13812345678"),
+    ("报告202611070000012345", "报告202611070000012345"),
+    ("编号9999991990010100171234", "编号9999991990010100171234"),
+])  # fmt: skip
+def test_a_paper_masks_citizen_numbers_and_nothing_else(text, shown):
+    assert without_citizen_numbers(text) == shown

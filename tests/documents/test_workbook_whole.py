@@ -128,7 +128,8 @@ def test_any_records_go_out_and_read_back_alike(tmp_path_factory, data):
             for field in noun.questions():
                 mine = field.cell(record, dossier.names) if field.applies(record) else None
                 early = isinstance(mine, dt.date) and mine < dt.date(1900, 3, 1)
-                assert row[field.head] == ("" if mine is None else mine.isoformat() if early else mine)
+                plain = mine.replace("\t", " ") if isinstance(mine, str) else mine
+                assert row[field.head] == ("" if plain is None else plain.isoformat() if early else plain)
 
 
 def home_of_everything() -> Dossier:
@@ -144,7 +145,7 @@ def home_of_everything() -> Dossier:
     return replace(dossier, records={**dossier.records, **more}, others={LONE: "王独家"})
 
 
-@pytest.mark.parametrize("edition", [FULL, MASKED, Edition.locked("密码 Pä\"ss&<1>")], ids=attrgetter("name"))
+@pytest.mark.parametrize("edition", [FULL, MASKED, Edition.locked('密码 Pä"ss&<1>')], ids=attrgetter("name"))
 def test_libreoffice_shows_the_same(tmp_path, edition):
     out, again = tmp_path / "走访.xlsx", tmp_path / "again.xlsx"
     nobodys = Housing("f" * 32, name="旧村部", storeys=1)

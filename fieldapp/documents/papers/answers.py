@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fieldapp.base.identity import CitizenNumber, masked
+from fieldapp.base.identity import CitizenNumber, Code, masked
 from fieldapp.base.record import NOBODY, Field, Names, Part, Record
-from fieldapp.documents.masking import masked_telephone
-from fieldapp.documents.outline import Block, Grid, Table, Text
+from fieldapp.documents.masking import hide, masked_telephone, without_citizen_numbers
+from fieldapp.documents.outline import Block, Grid, Paper, Table, Text, retold
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 
@@ -63,15 +63,23 @@ class Telling:
             return shown
         if isinstance(asked.kind, CitizenNumber):
             return masked(shown)
+        if isinstance(asked.kind, Code):
+            return str(hide(shown, asked))  # some are made out of a citizen number
         return masked_telephone(shown) if asked in PRIVATE else shown
 
-    def marked(self, record: Record, asked: Field[Any], text: str) -> str:
-        """A text that tells this answer, with a mark behind it where two offices tell it differently."""
-        key = f"{record.table}.{record.id}.{asked.decided}"
-        if key not in self.contested:
-            return text
-        self.disputed.add(key)
-        return text + CONTESTED
+    def hidden(self, paper: Paper) -> Paper:
+        """The paper without the citizen numbers that somebody has written into a text, where numbers are masked."""
+        return retold(paper, without_citizen_numbers) if self.mask else paper
+
+    def marked(self, record: Record, asked: Field[Any], text: str, *also: Field[Any]) -> str:
+        """A text that tells this answer, with a mark behind it where two offices tell it differently.
+
+        Args:
+            also: further questions whose answers the text tells.
+        """
+        keys = {f"{record.table}.{record.id}.{one.decided}" for one in (asked, *also)} & self.contested
+        self.disputed.update(keys)
+        return text + CONTESTED if keys else text
 
     def table(self, records: Sequence[Record], columns: Sequence[tuple[Field[Any], float]], nothing: str) -> Block:
         """Records as rows, questions as columns with their shares of the line. `nothing`: what is said where there are none."""

@@ -23,14 +23,15 @@ def framed(title: str, dossier: Dossier, on: dt.date, blocks: Sequence[Block], h
         id: of the record that the code leads to; the household's where ''.
     """
     home = dossier.household
-    return Paper(
+    code = how.shown(home, Household.code) or BLANK
+    return how.hidden(Paper(
         title=title,
         subtitle=" · ".join(filter(None, (place(dossier), home.group, f"{whose(dossier)}", f"制表 {on}"))),
         blocks=tuple(blocks),
-        foot=" · ".join(filter(None, (title, place(dossier), home.group, whose(dossier), f"户编号 {home.code or BLANK}"))),
+        foot=" · ".join(filter(None, (title, place(dossier), home.group, whose(dossier), f"户编号 {code}"))),
         id=id or home.id,
         mark=f"有 {len(how.disputed)} 处两地填得不一样，还没有定下来；文中注明{CONTESTED}。" if how.disputed else "",
-    )
+    ))  # fmt: skip
 
 
 def place(dossier: Dossier) -> str:
@@ -41,6 +42,11 @@ def place(dossier: Dossier) -> str:
 def whose(dossier: Dossier) -> str:
     """The family by its head; a building of nobody has none."""
     return f"{dossier.head}户" if dossier.household.id else "不属于任何一户"
+
+
+def people(dossier: Dossier) -> str:
+    """How many the family are; '' where nobody is registered yet, for nobody is not none."""
+    return f"{len(dossier.members)} 人" if dossier.members else ""
 
 
 def seal(dossier: Dossier) -> str:
@@ -56,6 +62,6 @@ def family_grid(dossier: Dossier, how: Telling) -> Grid:
     return Grid((
         ("户主姓名", dossier.head),
         ("证件号码", how.answer(head, Member.number) or BLANK),
-        ("家庭人口", f"{len(dossier.members)} 人"),
+        ("家庭人口", people(dossier) or BLANK),
         *((one.label, how.answer(home, one) or BLANK) for one in asked),
     ), "户")  # fmt: skip

@@ -85,7 +85,7 @@ def _components(housing: Housing, signs: Signs, how: Telling) -> Block:
     """One line a component: what was found, a tick in its column, and how that condition looks."""
     asked = [field for field in Housing.questions() if field.part is COMPONENTS]
     rows = tuple(_component(housing, field, signs, how) for field in asked)
-    return Table(("组成部分", "查看结果", *_MARKS.values(), "这一档的样子"), rows, (17, 13.5, 3.7, 3.7, 3.7, 3.7, 3.7, 51))
+    return Table(("组成部分", "查看结果", *_MARKS.values(), "这一档的样子"), rows, (17, 14, 3.7, 3.7, 3.7, 3.7, 3.7, 50.5))
 
 
 def _component(housing: Housing, field: Field[Condition], signs: Signs, how: Telling) -> tuple[str, ...]:

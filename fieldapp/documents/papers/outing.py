@@ -16,11 +16,11 @@ from fieldapp.base.kinds import Choice, ManyOf, OneOf, YesNo
 from fieldapp.base.record import Field, Record
 from fieldapp.documents.outline import Grid, Manner, Paper, Text, Together
 from fieldapp.documents.papers.answers import BLANK, CONTESTED, Telling
-from fieldapp.documents.papers.frame import place
+from fieldapp.documents.papers.frame import people, place
 from fieldapp.documents.papers.plan import open_problems, open_promises
 from fieldapp.documents.papers.verdicts import Verdicts, belongs_to, registered, told
 from fieldapp.records.dossier import Dossier
-from fieldapp.records.household import Household
+from fieldapp.records.household import Household, Lodging
 from fieldapp.records.housing import Condition, Housing
 from fieldapp.records.member import Member
 from fieldapp.records.problem import Problem, Promise
@@ -64,7 +64,7 @@ def outing_paper(calls: Sequence[Call], on: dt.date, *, mask: bool = True) -> Pa
 
     Args:
         on: the day of printing; ages and the days since something was seen are counted from it.
-        mask: telephones without their middle.
+        mask: citizen numbers and telephones without their middle.
     """
     where = place(calls[0].dossier) if calls else ""
     disputed = 0
@@ -73,20 +73,19 @@ def outing_paper(calls: Sequence[Call], on: dt.date, *, mask: bool = True) -> Pa
         how = Telling(call.dossier.names, mask, call.dossier.contested)
         blocks.append(Together((Text(_head(number, call.dossier, how), bold=True), *_known(call, on, how), *_asked(call))))
         disputed += len(how.disputed)
-    return Paper(
+    return Telling(mask=mask).hidden(Paper(
         title=TITLE,
         subtitle=" · ".join(filter(None, (where, f"{len(calls)} 户", f"制表 {on}", "工作底稿，用后收回"))),
         blocks=tuple(blocks),
         foot=" · ".join(filter(None, (TITLE, where, f"制表 {on}"))),
         mark=f"有 {disputed} 处两地填得不一样，还没有定下来；文中注明{CONTESTED}。" if disputed else "",
-    )
+    ))  # fmt: skip
 
 
 def _head(number: int, dossier: Dossier, how: Telling) -> str:
     home = dossier.household
     code = f"户编号 …{home.code[-4:]}" if home.code and len(home.code) > 4 else f"户编号 {home.code or BLANK}"
-    people = f"{len(dossier.members)} 人"
-    return " · ".join(filter(None, (f"{number}. {dossier.head}", home.group, people, how.answer(home, Household.phone), code)))
+    return " · ".join(filter(None, (f"{number}. {dossier.head}", home.group, people(dossier), how.answer(home, Household.phone), code)))
 
 
 def _known(call: Call, on: dt.date, how: Telling) -> Iterator[Grid]:
@@ -211,7 +210,7 @@ def _asked(call: Call) -> Iterator[Grid]:
     for house, finding in call.judged.houses:
         asked = [] if house.sealed is YesNo.YES else _open_questions(house, finding)
         yield _boxes((house.name or Housing.label)[:6], asked, again=True)
-    if not call.judged.houses:
+    if not call.judged.houses and call.dossier.household.lodging is not Lodging.NONE:
         yield _boxes(Housing.label, _open_questions(Housing(), call.judged.housing))
     water = call.dossier.one(Water)
     asked = _open_questions(water or Water(), call.judged.water)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from fieldapp.base.kinds import YesNo
@@ -82,7 +83,7 @@ def _members(dossier: Dossier, on: dt.date, how: Telling) -> list[Block]:
     head = (Member.name.label, Member.relation.label, Member.sex.label, "年龄", Member.number.label, Member.health.label,
             Member.labour.label, "务工")  # fmt: skip
     rows = tuple(_member(member, dossier.all(Registered), on, how) for member in dossier.members)
-    return [Table(head, rows, (10, 12, 6, 8, 22, 14, 14, 14), frozenset({3})), Text(f"现有家庭成员 {len(rows)} 人。")]
+    return [Table(head, rows, (10, 12, 7.5, 8, 22, 14, 14, 13), frozenset({3})), Text(f"现有家庭成员 {len(rows)} 人。")]
 
 
 def _member(member: Member, said: Sequence[Registered], on: dt.date, how: Telling) -> tuple[str, ...]:
@@ -90,8 +91,9 @@ def _member(member: Member, said: Sequence[Registered], on: dt.date, how: Tellin
     to work away has a dash.
     """
     man, birth = is_man(member), born_on(member)
-    months = how.answer(member, Member.work_months, unit=False)
-    away = " ".join(filter(None, (how.answer(member, Member.work_region), f"{months} 个月" if months else "")))
+    months = how.shown(member, Member.work_months)
+    told_months = how.marked(member, Member.work_months, f"{months} 个月") if months else ""
+    away = " ".join(filter(None, (how.answer(member, Member.work_region), told_months)))
     told = (
         how.answer(member, Member.name), how.answer(member, Member.relation),
         how.answer(member, Member.sex) or ("" if man is None else "男" if man else "女"),
@@ -146,22 +148,35 @@ def _measures(dossier: Dossier, year: int, how: Telling) -> list[Block]:
     rows = tuple(
         (str(number), *(_measured(measure, asked, how) for asked, _ in MEASURED)) for number, measure in enumerate(measures, 1)
     )
-    notes = (_rest(number, measure, how) for number, measure in enumerate(measures, start=1))
     money = 1 + [asked for asked, _ in MEASURED].index(Measure.money)
     table = Table(head, rows, (5.5, *(share for _, share in MEASURED)), frozenset({money}))
-    return [table, *(Note(note) for note in notes if note)]
+    return [table, *_rests(measures, how)]
 
 
 def _measured(measure: Measure, asked: Field[Any], how: Telling) -> str:
     """One answer of a measure in its column. A measure for nobody in particular is for the whole household."""
     if asked is Measure.quantity and how.shown(measure, asked):
-        return how.marked(measure, asked, f"{how.shown(measure, asked)} {measure.measured_in or ''}".strip())
+        told = f"{how.shown(measure, asked)} {measure.measured_in or ''}".strip()
+        return how.marked(measure, asked, told, Measure.measured_in)
     return how.answer(measure, asked, unit=False) or ("整户" if asked is Measure.person else BLANK)
 
 
-def _rest(number: int, measure: Measure, how: Telling) -> str:
+def _rests(measures: Sequence[Measure], how: Telling) -> Iterator[Note]:
+    """What else is answered of the measures; what is the same of several is told once, with their numbers."""
+    numbers: dict[str, list[int]] = {}
+    for number, measure in enumerate(measures, start=1):
+        numbers.setdefault(_rest(measure, how), []).append(number)
+    yield from (Note(f"措施 {_numbers(same)}：{text}。") for text, same in numbers.items() if text)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Rising numbers as a person counts them: 1、3–6、8."""
+    runs = [[one for _, one in run] for _, run in groupby(enumerate(numbers), key=lambda told: told[1] - told[0])]
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+
+
+def _rest(measure: Measure, how: Telling) -> str:
     """What else is answered of a measure; '' where nothing is."""
     shown = (*TOLD_ELSEWHERE, *(asked for asked, _ in MEASURED))
     told = ((asked.label, how.answer(measure, asked)) for asked in measure.questions() if asked not in shown)
-    text = "；".join(f"{label} {answer}" for label, answer in told if answer)
-    return f"措施 {number}：{text}。" if text else ""
+    return "；".join(f"{label} {answer}" for label, answer in told if answer)
