@@ -25,8 +25,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 def clean(text: str) -> str:
     """The text as it may be kept: NFC, LF, no control characters, invisible marks or lone surrogates, no outer blanks."""
-    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", text).strip()
+    if not text.isprintable():  # nearly every text is, and nothing that is forbidden: a book asks a million times
+        text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def half_width(text: str) -> str:

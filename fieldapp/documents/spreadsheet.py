@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 State = Literal["visible", "hidden", "veryHidden"]
 LAST_ROW = 1_048_576
 LISTS = "选项"
-_ROW, _TALL_ROW = 18, 34
-"""Height of a row in points: one line, or two where long texts wrap. Fixed, so that a long text makes no row huge."""
+_ROW, _TALL_ROW = 18, 30
+"""Height of a row in points: one line, or two where long texts wrap and nothing of a third. Fixed, so that a long text makes no row huge."""
 _ASKED, _TOLD = "DCE6F1", "E4E4E4"
 """Fill of a head: blue for what may be edited, grey for what is worked out."""
 _LONGEST_LIST = 250
@@ -65,6 +65,7 @@ class Spreadsheet:
         self._lists = _Lists()
         self._book = Workbook(write_only=True)
         self._listed: list[tuple[Sheet, Worksheet]] = []
+        self._styles: dict[tuple[str, bool, bool, bool], int] = {}
 
     def add(
         self, title: str, columns: Sequence[Column[Any]], *, hidden: int = 0, lead: int = 0, state: State = "visible"
@@ -81,13 +82,14 @@ class Spreadsheet:
         layout = cast("Worksheet", self._book.create_sheet(_title(title, [sheet.title for sheet in self.sheets])))
         layout.sheet_state = state
         layout.freeze_panes = f"{get_column_letter(hidden + lead + 1)}2"
-        layout.sheet_format.defaultRowHeight = _TALL_ROW if any(column.wraps for column in columns) else _ROW
+        wraps = any(column.wraps for column in columns)
+        layout.sheet_format.defaultRowHeight = _TALL_ROW if wraps else _ROW
         layout.sheet_format.customHeight = True
         self._page(layout, whole_width=not lead)
         letters = self._lay_out_columns(layout, columns, hidden)
         heads = [self._style(layout, column, head=True) for column in columns]
         styles = [self._style(layout, column) for column in columns]
-        sheet = Sheet(layout.title, [column.head for column in columns], heads, styles, letters)
+        sheet = Sheet(layout.title, [column.head for column in columns], heads, styles, letters, _TALL_ROW if wraps else 0)
         self.sheets.append(sheet)
         if lead:
             self._listed.append((sheet, layout))
@@ -115,9 +117,16 @@ class Spreadsheet:
         offer.add(f"{letter}2:{letter}{LAST_ROW}")
         return offer
 
+    def _style(self, layout: Worksheet, column: Column[Any], *, head: bool = False) -> int:
+        """The number of the style of a column's cells, or of its head. Hundreds of columns share a dozen, so each is made once."""
+        looks = (column.format, column.wraps, column.field is not None, head)
+        if looks not in self._styles:
+            self._styles[looks] = self._made(layout, column, head)
+        return self._styles[looks]
+
     @staticmethod
-    def _style(layout: Worksheet, column: Column[Any], *, head: bool = False) -> int:
-        """The number of the style of a column's cells, or of its head."""
+    def _made(layout: Worksheet, column: Column[Any], head: bool) -> int:
+        """The number of a style that no column had before."""
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font, PatternFill
 

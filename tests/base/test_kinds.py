@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import sys
 import unicodedata
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from fieldapp.base.dates import Day, Month, Spells, Year
 from fieldapp.base.errors import BadAnswer
 from fieldapp.base.identity import NO_TELEPHONE, CitizenNumber, Code, Telephone, VillageCode
-from fieldapp.base.kinds import Choice, Kind, Line, ManyOf, OneOf, Text, Truth, YesNo, read_json
+from fieldapp.base.kinds import Choice, Kind, Line, ManyOf, OneOf, Text, Truth, YesNo, clean, read_json
 from fieldapp.base.numbers import Area, Decimals, Distance, Money, Whole
 from fieldapp.base.pictures import Pictures
 from fieldapp.base.reference import Ref, Refs
@@ -54,6 +55,12 @@ ASKED = sorted({field.kind for noun in RECORDS for field in noun.fields} - set(T
 def below(kind):
     """This kind and all kinds made from it."""
     return {kind}.union(*(below(one) for one in kind.__subclasses__()))
+
+
+def test_what_can_be_printed_holds_nothing_that_is_cleaned_away():
+    printable = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isprintable()]
+    assert len(printable) > 100_000
+    assert [char for char in printable if clean(f"a{char}b") != clean(f"\x00a{char}b")] == [], "after a control character all are looked at"
 
 
 def test_every_kind_stands_under_the_contract():

@@ -2,27 +2,33 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from time import time
 
 import village
-from figure import Figure, floor, middle
+from figure import Figure, floor, least
 
 from fieldapp.desk.handing_over import hand_over
 
+BUDGETED = 500
+"""Households for which design.md 8 sets the budget."""
+
 
 def measure(folder: Path, quick: bool) -> Iterator[Figure]:
-    """Ours and the floor in turn. The write ends when the file was last written to; the comparing only reads."""
-    households = 100 if quick else 500
+    """Ours and the floor in turn. The write ends when the file was last written to; the comparing only reads.
+
+    The floor has its libraries loaded before it looks at the clock. So our first round, which loads ours, is for no more than that.
+    """
+    households = 150 if quick else BUDGETED
     out = folder / "out.xlsx"
     written, whole, bare = [], [], []
     with village.opened(village.make(folder, households)) as survey:
+        cells = hand_over(survey, out).cells
         for _ in range(3):
+            bare.append(floor("book.py", out))
             begin = time()
-            cells = hand_over(survey, out).cells
+            hand_over(survey, out)
             whole.append(time() - begin)
             written.append(out.stat().st_mtime - begin)
-            bare.append(floor("book.py", out))
-    size = f"{households} households, {cells:,} cells"
-    yield Figure(f"workbook: {size}, write", median(written), "s", 2, middle(bare))
-    yield Figure(f"workbook: {size}, whole errand", median(whole), "s", 3, middle(bare))
+    size, budgeted = f"{households} households, {cells:,} cells", f"{BUDGETED} households" if quick else ""
+    yield Figure(f"workbook: {size}, write", min(written), "s", 2, least(bare), budget_for=budgeted)
+    yield Figure(f"workbook: {size}, whole errand", min(whole), "s", 3, least(bare), budget_for=budgeted)

@@ -21,6 +21,8 @@ class Figure:
         work: what was done, with its size.
         ours, floor: in `unit`; floor is None where nothing is there to compare with.
         budget: the most that `ours` may be: times the floor where `times`, otherwise in `unit`.
+        budget_for: the size for which the budget was set, where a smaller one was measured: there the fixed cost of starting
+            weighs more, and a ratio over the budget answers another question.
     """
 
     work: str
@@ -29,6 +31,7 @@ class Figure:
     budget: float
     floor: float | None = None
     times: bool = True
+    budget_for: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -37,9 +40,13 @@ class Figure:
 
     @property
     def word(self) -> str:
-        """Whether the budget holds; '-' where the floor is not there to tell."""
+        """Whether the budget holds; '-' where the floor is not there to tell. Of a smaller size it is told for which one it is."""
         told = self.ratio if self.times else self.ours
-        return "-" if told is None else "holds" if told <= self.budget else "OVER"
+        if told is None:
+            return "-"
+        if self.budget_for:
+            return f"{'within' if told <= self.budget else 'beyond'}; the budget is for {self.budget_for}"
+        return "holds" if told <= self.budget else "OVER"
 
     def line(self) -> str:
         """This figure as a row under `HEADS`."""
@@ -67,6 +74,14 @@ def floor(script: str, *words: str | Path) -> float | None:
     """The first number that a floor prints; None where the floors are not beside this repository."""
     path = FLOORS / script
     return float(run(path, *words).split()[0]) if path.is_file() else None
+
+
+def least(measured: Iterable[float | None]) -> float | None:
+    """The least of what was measured in several rounds, None where nothing was.
+
+    For work that keeps a core busy: whatever else runs on the machine only adds to it, and not equally to ours and to the floor.
+    """
+    return min((one for one in measured if one is not None), default=None)
 
 
 def middle(measured: Iterable[float | None]) -> float | None:
