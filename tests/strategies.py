@@ -123,7 +123,7 @@ def _citizen_numbers(_: CitizenNumber) -> SearchStrategy[str]:
 
 @answers.register(Telephone)
 def _telephones(_: Telephone) -> SearchStrategy[str]:
-    return st.just(NO_TELEPHONE) | st.from_regex(r"1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-9][0-9]{6,7}", fullmatch=True)
+    return st.just(NO_TELEPHONE) | st.from_regex(r"1[3-9][0-9]{9}|(0[1-9][0-9]{1,2})?[2-9][0-9]{6,7}", fullmatch=True)
 
 
 @answers.register(VillageCode)

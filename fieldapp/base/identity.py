@@ -72,8 +72,8 @@ class Telephone(Coded):
         typed = half_width(text)
         if typed in (NO_TELEPHONE, "无", "没有", "没有电话"):
             return NO_TELEPHONE
-        number = re.sub(r"^(\+|00)86", "", re.sub(r"[\s()-]", "", typed))
-        if re.fullmatch(r"1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-9][0-9]{6,7}", number):
+        number = re.sub(r"^(\+|00)?86(?=1\d{10}$)|^(\+|00)86", "", re.sub(r"[\s()\-\u2010-\u2015\u2212]", "", typed))
+        if re.fullmatch(r"1[3-9][0-9]{9}|(0[1-9][0-9]{1,2})?[2-9][0-9]{6,7}", number):
             return number
         raise BadAnswer(f"电话号码“{typed[:20]}”不对。", "手机号码是 11 位；没有电话请填 无电话。")
 

@@ -50,7 +50,10 @@ def match_household(staged: StagedHousehold, register: Register) -> Match:
         return Unclear(
             f"户编号 {code} 在档案里是“{theirs}”家，与这里没有一个共同的人。", "请核对户编号是不是写错了，改正后再导入。"
         )
-    return _by_people(staged, register)
+    match = _by_people(staged, register)
+    if match is None and not (code or staged.record.head):  # it could never be found again, nor be shown under any name
+        return Unclear("这一户既没有户编号，也看不出户主是谁。", "请在名单里填上户编号或户主姓名后再导入。")
+    return match
 
 
 def _is_same_family(staged: StagedHousehold, id: str, register: Register) -> bool:
@@ -89,6 +92,10 @@ def _by_head(staged: StagedHousehold, register: Register) -> Match:
     known = [id for id in register.with_(Household.head, home.head) if not _are_others(staged, id, register)]
     if not known:
         return None
+    if any(register.is_told_by(id, staged.place) for id in known):
+        return Unclear(
+            f"这张表里另有一户的户主也叫“{home.head}”，看不出是不是同一户。", "请在名单里填上户编号或证件号码后再导入。"
+        )
     if len(known) == 1:
         names = {one.name for one in _records(staged)} - {home.head}
         others = {one.name for one in register.people(known[0])} - {home.head}
@@ -141,17 +148,22 @@ def _of_number(member: StagedMember, known: list[str], home: str, register: Regi
 
 
 def _of_name(member: StagedMember, home: str, register: Register, taken: set[str]) -> Match:
-    """One of the same name in the same household, told by other rows than those of this sheet."""
+    """One of the same name in the same household: told by other rows than those of this sheet, or by an equal row of it."""
     mine = member.record
-    mates = [
-        one
-        for one in register.people(home)
-        if mine.name and one.name == mine.name and one.id not in taken and not register.came_with(one.id, member.place)
-    ]
+    named = [one for one in register.people(home) if mine.name and one.name == mine.name]
+    twice = (one.id for one in named if register.is_told_by(one.id, member.place) and _says_no_more(mine, one))
+    if again := next(twice, None):
+        return again
+    mates = [one for one in named if one.id not in taken and not register.came_with(one.id, member.place)]
     fitting = [one for one in mates if not differ(one, mine)]
     if len(fitting) == 1 and (_birth(fitting[0]) == _birth(mine) is not None or _akin(fitting[0], mine)):
         return fitting[0].id
     return Unclear(f"这一户在档案里已有“{mine.name}”，号码、生日、性别或与户主关系对不上。", _COMPARE) if mates else None
+
+
+def _says_no_more(mine: Member, known: Member) -> bool:
+    """Whether everything that a row says of a person is known of somebody."""
+    return all(known.answers.get(name) == answer for name, answer in mine.answers.items() if name != "household")
 
 
 def _numbered(member: StagedMember, register: Register) -> list[str]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from fieldapp.base.record import Field, Record
-from fieldapp.documents.remarks import Place, Refused
+from fieldapp.documents.remarks import Noted, Place, Refused
 from fieldapp.records.household import Household
 from fieldapp.records.member import Member
 from fieldapp.store.history import HistoryLine
@@ -67,6 +67,7 @@ class Register:
         self.meant: dict[str, str] = {}
         self.proposals: dict[str, Proposal] = {}
         self.refused: list[Refused] = []
+        self.noted: list[Noted] = []
         for noun in (Household, Member):
             for record in reader.every(noun):
                 self._know(record)
@@ -114,6 +115,12 @@ class Register:
             return False
         return (proposal.place.sha256, proposal.place.sheet) == (place.sha256, place.sheet)
 
+    def is_told_by(self, id: str, place: Place) -> bool:
+        """Whether another row of the same sheet has told of a record in this intake, known before or not."""
+        proposal = self.proposals.get(id)
+        told = [proposal.place, *proposal.places.values()] if proposal else []
+        return any((one.sha256, one.sheet) == (place.sha256, place.sheet) and one.row != place.row for one in told)
+
     def was_deleted(self, id: str, place: Place) -> bool:
         """Whether this row was taken in once, and a person has deleted what it told."""
         if self.has(id) or mark(place.sha256) not in self._taken_in:
@@ -149,7 +156,12 @@ class Register:
                 f"“{first.file}”第 {first.row} 行填的是“{shown}”，这里不一样。", f"先按“{shown}”导入；请核对后改正。",
             ))  # fmt: skip
             return False
-        return not self._fill_empty and not self._told_before(proposal.record.id, question, answer, place)
+        why = "只补空着的，没有改" if self._fill_empty else "这本名册以前导入过，后来在程序里改过，没有改回"
+        if not self._fill_empty and not self._told_before(proposal.record.id, question, answer, place):
+            return True
+        shown = f"档案里是“{question.show(proposal.record)}”：{why}"
+        self.noted.append(Noted(place.file, place.sheet, place.row, question.label, question.kind.show(answer), shown))
+        return False
 
     def _told_before(self, id: str, question: Field[Any], answer: Any, place: Place) -> bool:
         """Whether the same book has told this before, and somebody has since answered otherwise: an old book does not come back."""

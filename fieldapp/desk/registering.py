@@ -114,6 +114,7 @@ def compare(
         told.remarks += _other_villages(roster, reader.village())
     _lay_conclusions_beside(list(rosters.values()), reader, register, told)
     told.refused += register.refused
+    told.noted += register.noted
     proposals = list(register.proposals.values())
     told.count(proposals)
     return Comparison(list(rosters.values()), proposals, told)
@@ -147,7 +148,8 @@ def _lay_beside(roster: Roster, register: Register, told: Intake) -> None:
     for staged in roster.households:
         match = match_household(staged, register)
         if isinstance(match, Unclear):
-            told.hold(HeldRow.of(staged.record, staged.place, staged.record.head or staged.record.code, match))
+            names = [staged.record.head, staged.record.code, *(member.record.name for member in staged.members)]
+            told.hold(HeldRow.of(staged.record, staged.place, next(filter(None, names), None), match))
             for member in staged.members:
                 told.hold(
                     HeldRow.of(member.record, member.place, member.record.name, Unclear("这一户要先由人核对。", match.advice))

@@ -29,8 +29,10 @@ _LOST = BadAnswer(
 )
 _BROKEN = BadAnswer("这一格是公式的错误值。", ADVICE)
 _UNCOMPUTED = BadAnswer("这一格是公式，还没有算出结果。", "请用 WPS 或 Excel 打开原表，保存一次后再导入。")
-_BLANKS = frozenset({"-", "--", "---", "—", "——", "–", "/", "//", "\\", "。", "."})
-"""What people write into a cell that has nothing to say."""
+_DITTO = BadAnswer("这一格写的是“同上”，没有写内容。", "请在原表里填上内容后再导入，或在程序里补填。")
+_NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500\uff0d_/\uff0f\\\uff3c.\uff0e。\u2026]+")
+"""What people write into a cell that has nothing to say: strokes and points."""
+_DITTOS = frozenset({"同上", "〃", "″", '"', '""', "“", "”", "“”"})
 _ERROR = re.compile(r"#(N/A|[A-Z/0]+[!?]|GETTING_DATA)|ERR:\d{3}")
 """What a formula shows that has failed; LibreOffice numbers its own: Err:502."""
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -40,6 +42,11 @@ _EXPONENT = re.compile(r"\d+(\.\d+)?[Ee]\+\d+")
 _NUMBERS = (CitizenNumber, Code, VillageCode, Telephone)
 _MEASURES = (Whole, Decimals, Money)
 _NAMES = frozenset({"member.name", "household.head"})
+_WORDS = _NAMES | {"member.nation"}
+"""Questions that are answered in words, never by a number or a code."""
+_MASKED = re.compile(r"[*\uff0a\u00d7]")
+_SEVERAL = re.compile(r"[,\uff0c、;\uff1b/\uff0f]")
+"""What stands between the names of several people."""
 _BEHIND_NAMES = ("member.relation", "member.left")
 """What stands in brackets behind a name is left off where it answers one of these: 张三(户主)."""
 _TICKS = str.maketrans("☑✔✅☒✖✘╳❌", "√√√×××××")
@@ -79,15 +86,15 @@ def read_cell(question: Field[Any], value: Cell, known: Catalogue) -> Taken | No
         BadAnswer: the cell is no answer to this question.
     """
     text, kind = plain(value), question.kind
-    if not text or text in _BLANKS:
+    if not text or _NOTHING.fullmatch(text):
         return None
     _refuse_broken(value, text, kind)
     if isinstance(kind, Day) and (day := _serial_day(text)):
         return Taken(day, f"日期序号，按 {day.isoformat()} 理解")
+    if isinstance(kind, (*_NUMBERS, *_MEASURES, OneOf, ManyOf)):
+        text = re.sub(r"(?<=\d)\.0+$", "", text)
     if isinstance(kind, OneOf | ManyOf):
         return _chosen(question.key, text, known)
-    if isinstance(kind, (*_NUMBERS, *_MEASURES)):
-        text = re.sub(r"(?<=\d)\.0+$", "", text)
     if isinstance(kind, _MEASURES):
         text = _without_unit(text, question.unit, known)
     elif isinstance(kind, Line):
@@ -97,12 +104,32 @@ def read_cell(question: Field[Any], value: Cell, known: Catalogue) -> Taken | No
     return Taken(kind.read(text))
 
 
+def read_others_cell(question: Field[Any], value: Cell, known: Catalogue) -> Taken | None:
+    """The answer in a cell of a roster that others made: its names must be the names of one person, or of one people.
+
+    Raises:
+        BadAnswer: the cell is no answer to this question; a code, a masked name or several names.
+    """
+    taken = read_cell(question, value, known)
+    name = str(taken.answer) if taken and question.key in _WORDS else ""
+    if name and not any(map(str.isalpha, name)):
+        raise BadAnswer(f"“{name[:20]}”里没有字，不是{question.label}。", ADVICE)
+    if name and question.key in _NAMES:
+        if _MASKED.search(name):
+            raise BadAnswer("姓名里有字被遮住了。", "请用没有遮住姓名的名单，或在程序里补填。")
+        if _SEVERAL.search(re.sub(r"[(（][^()（）]*[)）]", "", name)) or (" " in name and "\n" in plain(value)):
+            raise BadAnswer("这一格里像是几个人的姓名。", "请在原表里一行写一个人，再导入。")
+    return taken
+
+
 def _refuse_broken(value: Cell, text: str, kind: Kind[Any]) -> None:
     """Refuse what a spreadsheet has left where an answer was. Raises: BadAnswer."""
     if _ERROR.fullmatch(text.upper()):
         raise BadAnswer(_BROKEN.what, _BROKEN.advice)
     if text == UNCOMPUTED:
         raise BadAnswer(_UNCOMPUTED.what, _UNCOMPUTED.advice)
+    if text in _DITTOS:  # sorted or cut out, it would speak of another row
+        raise BadAnswer(_DITTO.what, _DITTO.advice)
     if isinstance(kind, _NUMBERS) and _is_lost(value, text, kind):
         raise BadAnswer(_LOST.what, _LOST.advice)
 
@@ -130,9 +157,13 @@ def _chosen(key: str, text: str, known: Catalogue) -> Taken:
     choices = kind.choices if isinstance(kind, OneOf | ManyOf) else ()
     ours = {squeezed(choice.value): choice.value for choice in choices}
     whole = _label(squeezed(text), ours, labels)
+    if whole is None and text.isdecimal() and not isinstance(kind, Truth):
+        raise BadAnswer(f"“{text[:20]}”是代码，各个系统的代码不一样。", "请在原表里换成文字再导入，或在程序里补填。")
     if whole is None and kind.many:
         parts = re.split(r"[\s,,、;;/|+和及]+", text)
         whole = "、".join(_label(squeezed(part), ours, labels) or part for part in parts if part)
+    elif whole is None:
+        whole = _said_twice(text, ours, labels)
     answer = kind.read(text if whole is None else whole)
     shown = kind.show(answer)
     return Taken(answer, "" if squeezed(shown) == squeezed(text) else f"按“{shown}”理解")
@@ -143,6 +174,13 @@ def _label(text: str, ours: Mapping[str, str], labels: Mapping[str, str]) -> str
         if found := ours.get(said) or labels.get(said):
             return found
     return None
+
+
+def _said_twice(text: str, ours: Mapping[str, str], labels: Mapping[str, str]) -> str | None:
+    """The label of a text that says one thing in two words: 户主(本人), 本人/户主."""
+    pieces = [piece for piece in re.split(r"[()/、,]", squeezed(text)) if piece]
+    said = {_label(piece, ours, labels) for piece in pieces}
+    return said.pop() if len(pieces) > 1 and len(said) == 1 else None
 
 
 def _without_unit(text: str, unit: str, known: Catalogue) -> str:

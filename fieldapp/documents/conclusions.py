@@ -26,6 +26,8 @@ _COPY = re.compile(r"(\s*[-—]\s*副本|\s*[(（]\d+[)）])+$")
 _NO_TITLE = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]*\s*[:\uff1a]?$|.{2,8}[:\uff1a]")
 """What stands above a head without being its title: 附件1, 填报单位：…"""
 _LONGEST_TITLE = 60
+_BREAK = re.compile(r"\s*[\r\n]\s*")
+"""Where a head or a title was broken to fit its cell."""
 LONGEST_COLUMN = 100
 """So many characters of a head are kept."""
 _DIFFERENT = "同一户各行说的不一样，分别记在各人名下"
@@ -54,8 +56,13 @@ def conclusion_columns(table: Table, known: Catalogue) -> list[ConclusionColumn]
     for index, topic in sorted((_topics(table, known) if table.topics is None else table.topics).items()):
         parts = parts_of(table.head, index) or [f"{letters(index)} 列"]
         of_head = plain_head(parts[0])[0].startswith(HEAD_OF_FAMILY)
-        found.append(ConclusionColumn(index, "/".join(parts)[:LONGEST_COLUMN], topic, of_head))
+        found.append(ConclusionColumn(index, kept_label("/".join(parts)), topic, of_head))
     return found
+
+
+def kept_label(shown: str) -> str:
+    """The head of a column as a statement keeps it: one line, not too long."""
+    return _BREAK.sub("", shown)[:LONGEST_COLUMN]
 
 
 def _topics(table: Table, known: Catalogue) -> dict[int, Topic]:
@@ -131,7 +138,7 @@ class Conclusions:
 
     def _source(self, day: BookDay) -> str:
         """Where it stands: the title that the book gives itself, else the name of its file; the sheet; what the day was taken from."""
-        titles = [text for text in self._above if len(text) > 3 and not _NO_TITLE.match(text)]
+        titles = [_BREAK.sub("", text) for text in self._above if len(text) > 3 and not _NO_TITLE.match(text)]
         title = titles[0][:_LONGEST_TITLE] if titles else _COPY.sub("", self._roster.file.rpartition(".")[0] or self._roster.file)
         named = f"{title} · {self._sheet.name}"
         return f"{named}，日期按{day.by}" if day.by else named

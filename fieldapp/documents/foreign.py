@@ -35,6 +35,7 @@ REASONS = {
     "encrypted": ("“{}”设了打开密码。", "请用 WPS 或 Excel 打开它，取消密码另存后再导入。"),
     "damaged": ("“{}”已损坏，读不出来。", f"请让对方重新发一份，或者{_RESAVE.removeprefix('请')}"),
     "no book": ("“{}”不是表格文件。", "能导入的是 xlsx、xls、ods 和 csv 文件。"),
+    "quotes": ("“{}”里有一个双引号没有配成对，后面的行会混在一起。", "请用 WPS 或 Excel 打开核对，另存为 xlsx 后再导入。"),
     "web page": ("“{}”其实是网页，只是名字像表格。", _RESAVE),
     "large": (
         "“{}”太大，读它要用的内存超出限制。",

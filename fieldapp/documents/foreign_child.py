@@ -19,6 +19,7 @@ import json
 import sys
 import zipfile
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -167,18 +168,23 @@ def spread(rows: list[Row], merged: Merged) -> None:
 
 
 def table_of_text(content: bytes) -> list[Row]:
-    """The rows of a csv file in UTF-8, UTF-16 or GB18030, separated by comma, tab or semicolon. Raises: Bad."""
+    """The rows of a csv file in UTF-8, UTF-16 or GB18030, separated by comma, tab, semicolon or stroke. Raises: Bad."""
     text = _decoded(content)
-    if text.lstrip()[:1] == "<":
+    if text.lstrip()[:1] == "<" or text.startswith("MIME-Version:"):
         raise Bad("web page")
     if any(ord(sign) < 32 and sign not in "\t\r\n\f\x1a" for sign in text):
         raise Bad("no book")
-    first = text[:8192]
-    separator = max(",\t;", key=first.count)
+    separator = max(",\t;|", key=lambda sign: _evenly(text[:8192], sign))
     try:
-        return _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error:
-        raise Bad("damaged") from None
+        return _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:  # a quotation mark that stays open swallows all rows that follow
+        raise Bad("quotes" if "limit" not in str(error) else "damaged") from None
+
+
+def _evenly(text: str, separator: str) -> tuple[int, int]:
+    """How well a sign parts the lines of a table: how many have the commonest number of columns, and how many these are."""
+    widths = Counter(line.count(separator) for line in text.splitlines() if separator in line)
+    return max(((lines, width) for width, lines in widths.items()), default=(0, 0))
 
 
 def _decoded(content: bytes) -> str:

@@ -22,6 +22,7 @@ from fieldapp.records.registered import Topic
 
 IDENTIFYING = frozenset({"member.name", "member.number", "household.head", "household.code"})
 """At least one of these makes a sheet a roster."""
+_OF_EVERYBODY = frozenset({"member.name", "member.number"})
 
 SEARCHED = 30
 """The head is looked for in so many rows that are not blank."""
@@ -102,7 +103,20 @@ def recognise(file: str, sheet: Sheet, known: Catalogue) -> Table | None:
         columns |= {key: chosen} if chosen else {}
         unused += [Unused(file, sheet.name, other.label, why) for other, why in others]
     rows, outside = without_others(file, sheet, best, at, known)
+    columns = _told_of_heads(columns)
     return Table(columns, rows, unused + outside, fingerprint(best.rows), best.rows)
+
+
+def _told_of_heads(columns: dict[str, Recognised]) -> dict[str, Recognised]:
+    """The columns of a list of households: without names of people, what is asked of a person is told of the head."""
+    if Household.head.key not in columns or {Member.name.key, Member.relation.key} & columns.keys():
+        return columns
+    told: dict[str, Recognised] = {}
+    for key, column in columns.items():
+        of_head = key.replace(f"{Member.table}.", HEAD, 1)
+        key = key if of_head in columns else of_head  # noqa: PLW2901
+        told[key] = Recognised(column.index, column.label, key)
+    return told
 
 
 def without_others(file: str, sheet: Sheet, head: Reading, at: int, known: Catalogue) -> tuple[Sequence[Row], list[Unused]]:
@@ -199,7 +213,8 @@ def _meaning(parts: Sequence[str], known: Catalogue) -> tuple[int, str, str] | N
         if whole.startswith(prefix) and key.startswith(f"{Member.table}."):
             return rank, shown, Household.head.key if key == Member.name.key else key.replace(f"{Member.table}.", HEAD, 1)
     above = (names[0][0], parts[0]) if topic_of(parts, known) is None else ("", "")
-    for text, told in ((remark + last, parts[-1]), (last, parts[-1]), above):
+    lower = [("".join(name for name, _ in names[at:]), shown) for at in range(1, len(names) - 1)]
+    for text, told in (*lower, (remark + last, parts[-1]), (last, parts[-1]), above):
         if text in known.heads:
             return known.heads[text][0], told, known.heads[text][1]
     return None
@@ -225,12 +240,19 @@ def _chosen(
     ordered = [column for _, column in sorted(claims, key=lambda claim: (claim[0], claim[1].index))]
     first, *others = ordered
     rivals = [column for rank, column in claims if rank == min(rank for rank, _ in claims)]
+    if key in _OF_EVERYBODY:  # 身份证号 of the head may stand beside 成员身份证号 of the others
+        rivals += [other for other in others if other not in rivals and _contradicts(first, other, rows)]
     if len(rivals) == 1 or all(_equal(first, other, rows) for other in rivals):
         return first, [(other, f"与“{first.label}”是同一个问题") for other in others]
     told = "、".join(f"{letters(column.index)} 列“{column.label}”" for column in rivals)
     if key in IDENTIFYING:
         raise BadBook(f"“{file}”的表“{sheet.name}”里有几列分不清：{told}。", "请删去多余的一列，或把列名改得不同，再导入。")
     return None, [(column, f"几列同名，分不清用哪一列：{told}") for column in ordered]
+
+
+def _contradicts(first: Recognised, other: Recognised, rows: Sequence[Row]) -> bool:
+    """Whether a column says something that the first one does not say in the same row."""
+    return any(text and text != _text(row.cells, first.index) for row in rows if (text := _text(row.cells, other.index)))
 
 
 def _equal(one: Recognised, other: Recognised, rows: Sequence[Row]) -> bool:

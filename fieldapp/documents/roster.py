@@ -7,7 +7,7 @@ Nothing is joined here with what a file knows already; that is the desk's errand
 from __future__ import annotations
 
 from fieldapp.base.errors import BadBook
-from fieldapp.documents.conclusions import LONGEST_COLUMN
+from fieldapp.documents.conclusions import kept_label
 from fieldapp.documents.foreign import Book, Sheet
 from fieldapp.documents.heads import Table, recognise
 from fieldapp.documents.listing import TELLING, Listing
@@ -38,7 +38,7 @@ def stage(book: Book, known: Catalogue | None = None, told: Told = NOTHING_TOLD)
         roster.mapped += [sheet.name] if said else []
         Listing(roster, sheet, table, known).read()
         concluded = {one.column for one in roster.concluded if one.sheet == sheet.name}
-        roster.unused += [one for one in table.unused if one.column[:LONGEST_COLUMN] not in concluded]
+        roster.unused += [one for one in table.unused if kept_label(one.column) not in concluded]
     if not understood:
         why = "".join(f"表“{one.sheet}”：{one.why}。" for one in roster.unused[:3])
         raise BadBook(

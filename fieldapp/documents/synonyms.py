@@ -65,7 +65,7 @@ class Catalogue:
 
     def topic(self, names: Sequence[str]) -> Topic | None:
         """What a column with these plain heads, from the top, concludes; a year in front and a unit behind do not count."""
-        for name in ("".join(names), *names[-1:]):
+        for name in ("".join(names[at:]) for at in range(len(names))):
             for text in (name, bare := _YEAR.sub("", name), _AMOUNT.sub("", bare)):
                 if text in self.topics:
                     return self.topics[text]

@@ -13,7 +13,7 @@ from fieldapp.base.errors import BadAnswer
 from fieldapp.base.kinds import YesNo
 from fieldapp.base.numbers import Area
 from fieldapp.base.record import Field, Part, Record, ask
-from fieldapp.documents.cells import plain, read_cell
+from fieldapp.documents.cells import plain, read_cell, read_others_cell
 from fieldapp.documents.foreign_faults import UNCOMPUTED
 from fieldapp.documents.synonyms import NOUNS, catalogue
 from fieldapp.records import Household, Member
@@ -98,16 +98,60 @@ def test_a_wrong_citizen_number_is_refused_with_advice(wrong: str) -> None:
         "138 1234 5678",
         "'13812345678",
         "１３８１２３４５６７８",
+        "8613812345678",
+        "86 138 1234 5678",
+        "138\u20111234\u20115678",
+        "138—1234—5678",
     ],
 )
 def test_a_telephone_in_every_guise(cell: Any) -> None:
     assert answer(Household.phone, cell) == "13812345678"
 
 
-@pytest.mark.parametrize("cell", ["", " ", "\t", "\u3000", "-", "——", "/", "\\", "'", '=""', "\u200b"])
+@pytest.mark.parametrize(
+    "cell", ["", " ", "\t", "\u3000", "-", "——", "/", "\\", "'", '=""', "\u200b", "－", "／", "____", "……", "―"]
+)
 def test_a_cell_that_says_nothing_is_no_answer(cell: str) -> None:
     for question in (Member.name, Member.number, Member.relation, Member.birth, Member.work_months, Household.phone):
         assert answer(question, cell) is None
+
+
+@pytest.mark.parametrize("cell", ["同上", "〃", '"', " ″ "])
+def test_a_cell_that_points_to_the_one_above_is_refused(cell: str) -> None:
+    for question in (Member.name, Member.nation, Household.code, Household.phone, Household.group):
+        with pytest.raises(BadAnswer, match="同上"):
+            answer(question, cell)
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "why"),
+    [
+        (Member.name, "123", "没有字"), (Household.head, "？", "没有字"), (Member.nation, "01", "没有字"), (Member.nation, 1, "没有字"),
+        (Member.name, "张*", "遮住"), (Household.head, "张××", "遮住"), (Member.name, "李四、赵六", "几个人"), (Member.name, "李四,赵六", "几个人"),
+        (Member.name, "李四/赵六", "几个人"), (Member.name, "张三\n李四", "几个人"),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_name_of_one_person_or_people_is_refused_in_rosters_of_others(
+    question: Field[Any], cell: Any, why: str
+) -> None:
+    with pytest.raises(BadAnswer, match=why):
+        read_others_cell(question, cell, KNOWN)
+
+
+@pytest.mark.parametrize("name", ["李\n四", "阿依古丽·买买提", "李(火韦)", "张三(党员、组长)", "欧阳 娜娜", "𠮷䶮"])
+def test_an_odd_name_is_one_name(name: str) -> None:
+    assert read_others_cell(Member.name, name, KNOWN)
+
+
+@pytest.mark.parametrize("cell", ["户主(本人)", "本人/户主", "01", "1", 1.0])
+def test_the_head_is_understood_in_two_words_and_by_the_one_code_that_all_lists_share(cell: Any) -> None:
+    assert answer(Member.relation, cell) is Relation.HEAD
+
+
+@pytest.mark.parametrize("question", [Member.relation, Member.health, Member.education])
+def test_a_code_that_every_system_counts_in_its_own_way_is_refused_and_said_so(question: Field[Any]) -> None:
+    with pytest.raises(BadAnswer, match="代码"):
+        answer(question, "02")
 
 
 @pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#value!", "#DIV/0!", "#NAME?", "#SPILL!", "Err:502"])
@@ -133,7 +177,9 @@ def test_a_remark_behind_a_name_is_left_off_and_said(question: Field[Any], cell:
     assert (taken.answer, taken.note) == (meant, f"按“{meant}”理解，括号里的话没有采用")
 
 
-@pytest.mark.parametrize(("question", "cell"), [(Member.name, "李(火韦)"), (Member.name, "(户主)"), (Household.group, "三组(户主)")])
+@pytest.mark.parametrize(
+    ("question", "cell"), [(Member.name, "李(火韦)"), (Member.name, "(户主)"), (Household.group, "三组(户主)")]
+)
 def test_other_brackets_stay(question: Field[Any], cell: str) -> None:
     assert answer(question, cell) == cell
 
@@ -229,6 +275,9 @@ def test_yes_and_no_in_every_guise(cell: Any, meant: YesNo) -> None:
         (Member.health, "健康，邻居"),
         (Member.insured, "参保待核"),
         (Member.relation, "03"),
+        (Member.relation, "媳妇"),
+        (Member.relation, "户主(已故)"),
+        (Member.sex, "男/女"),
     ],
 )
 def test_a_choice_that_nobody_knows_is_refused(question: Field[Any], cell: str) -> None:

@@ -63,6 +63,23 @@ def test_heads_in_two_rows_are_read_together() -> None:
     ]  # fmt: skip
 
 
+def test_the_lower_rows_of_a_head_tell_a_conclusion_together() -> None:
+    one = roster(
+        ["户", "", "保障情况", ""],
+        ["户编号", "户主姓名", "住房", "饮水"],
+        ["", "", "等级", "是否安全"],
+        ["A1", "张三", "C", "是"],
+    )
+    assert told(one) == [(Topic.GRADE, "C", None), (Topic.WATER, "是", None)]
+
+
+def test_what_was_broken_to_fit_its_cell_is_kept_as_one_line() -> None:
+    one = roster(["石桥村\n农户台账"], ["户编号", "户主姓名", "危房\n等级"], ["A1", "张三", "C"])
+    [statement] = statements(one)
+    assert (statement.record.column, statement.record.source) == ("危房等级", "石桥村农户台账 · 名单")
+    assert one.unused == []
+
+
 def test_a_list_that_tells_nothing_but_a_conclusion_is_a_list() -> None:
     one = roster(["户主姓名", "饮水是否安全"], ["张三", "是"], ["李四", "否"])
     assert told(one) == [(Topic.WATER, "是", None), (Topic.WATER, "否", None)]

@@ -107,7 +107,11 @@ def test_a_dimension_record_that_lies_hides_nothing(tmp_path: Path) -> None:
 
 def test_an_error_and_a_formula_never_worked_out_are_told_and_not_passed_over(tmp_path: Path) -> None:
     row = [error("#N/A"), formula("1+1", None), formula("1+1", "2", "n"), formula('""', ""), formula('"a"', "a")]
-    book = read_book(Written({"名单": Leaf([["一"], [], [None, *row], [error("#REF!")], [*[None] * 9, error("#NUM!")]])}).save(tmp_path / "a.xlsx"))
+    book = read_book(
+        Written({"名单": Leaf([["一"], [], [None, *row], [error("#REF!")], [*[None] * 9, error("#NUM!")]])}).save(
+            tmp_path / "a.xlsx"
+        )
+    )
     assert told(book) == [(1, ["一"]), (3, ["", "#N/A", UNCOMPUTED, 2.0, "", "a"]), (4, ["#REF!"]), (5, [*[""] * 9, "#NUM!"])]
 
 
@@ -131,6 +135,13 @@ def test_a_stray_cell_in_the_last_row_is_only_a_row(tmp_path: Path) -> None:
     book.active["A1"], book.active["A1048576"] = "姓名", "x"
     book.save(tmp_path / "a.xlsx")
     assert told(read_book(tmp_path / "a.xlsx")) == [(1, ["姓名"]), (1048576, ["x"])]
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+def test_a_text_is_parted_by_the_sign_that_parts_its_lines_evenly(tmp_path: Path, separator: str) -> None:
+    other = ";" if separator == "," else ","
+    rows = [["姓名", "备注"], *[[name, other.join("一二三四五")] for name in ("张三", "李四", "王五")]]
+    assert told(read_book(text(tmp_path / "a.csv", rows, "utf-8", separator=separator))) == list(enumerate(rows, 1))
 
 
 def last_cell_of_all(path: Path) -> None:
@@ -183,6 +194,11 @@ BAD: dict[str, tuple[str, Callable[[Path], object]]] = {
     "unpacking to gigabytes": ("large", unpacking_to_gigabytes),
     "a letter": ("no book", a_letter),
     "a picture": ("no book", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)),
+    "a quotation mark that stays open": (
+        "quotes",
+        lambda path: path.write_bytes('姓名,备注\r\n张三,"外出\r\n李四,\r\n'.encode()),
+    ),
+    "a page saved whole": ("web page", lambda path: path.write_bytes(b"MIME-Version: 1.0\r\n\r\n<html>")),
     "a web page": ("web page", lambda path: path.write_bytes("<html><table><tr><td>姓名".encode("gb18030"))),
 }
 

@@ -142,6 +142,32 @@ def test_the_preferred_name_wins_and_the_other_is_reported() -> None:
     assert [(one.column, one.why) for one in found.unused] == [("自然村", "与“村民小组”是同一个问题")]
 
 
+def test_two_columns_of_numbers_that_contradict_each_other_refuse_the_book() -> None:
+    heads = ["户主姓名", "身份证号", "成员姓名", "成员身份证号"]
+    with pytest.raises(BadBook, match="B 列“身份证号”、D 列“成员身份证号”"):
+        table(heads, ["张三", "1", "李四", "2"], ["", "", "张小", "3"])
+    found = table(heads, ["张三", "1", "张三", "1"], ["", "2", "李四", ""])
+    assert found
+    assert [(one.column, one.why) for one in found.unused] == [("成员身份证号", "与“身份证号”是同一个问题")]
+
+
+def test_in_a_list_of_households_the_columns_of_a_person_are_the_heads() -> None:
+    assert keys(["户主姓名", "性别", "身份证号"], ["张三", "男", ""]) == {"household.head": 0, "head.sex": 1, "head.number": 2}
+    assert keys(["户主姓名", "户主性别", "性别"], ["张三", "男", "女"]) == {"household.head": 0, "head.sex": 1, "member.sex": 2}
+    for who in ("姓名", "与户主关系"):
+        assert "member.sex" in keys(["户主姓名", "性别", who], ["张三", "男", "户主"])
+
+
+def test_a_head_of_three_rows_is_read_by_its_lower_rows_together() -> None:
+    rows = [
+        ["户信息", "成员信息", "", ""],
+        ["户编号", "姓名", "证件", ""],
+        ["", "", "类型", "号码"],
+        ["A1", "张三", "身份证", "1"],
+    ]
+    assert keys(*rows) == {"household.code": 0, "member.name": 1, "member.number": 3}
+
+
 LIST = [["户编号", "姓名", "与户主关系"], ["A1", "张三", "户主"], ["A1", "李四", "配偶"]]
 
 

@@ -159,7 +159,7 @@ def test_entries_packed_in_a_way_that_eats_memory_are_not_unpacked(tmp_path):
 
 
 def test_what_lies_beside_is_named_and_an_unreadable_index_tells_nothing(tmp_path):
-    path = written(tmp_path / "a.zip", {BOOK: LOCKED, INDEX: b"\xff\xfe\0\"", "照片/王.jpg": ONE, "读我.txt": b"x"})
+    path = written(tmp_path / "a.zip", {BOOK: LOCKED, INDEX: b'\xff\xfe\0"', "照片/王.jpg": ONE, "读我.txt": b"x"})
     found = open_parcel(path, [PASSWORD])
     assert (found.index, found.others, list(found.pictures())) == ({}, ("照片/王.jpg", "读我.txt"), [])
 
@@ -174,6 +174,10 @@ def test_a_workbook_and_any_other_zip_are_no_packages(tmp_path):
 
 def test_reading_it_again_finds_what_the_disk_holds_otherwise(packed):
     require_packed(packed, LOCKED, [digest(ONE), digest(TWO)], PASSWORD)
-    for book, digests in ((LOCKED + b"x", [digest(ONE), digest(TWO)]), (LOCKED, [digest(ONE)]), (LOCKED, [digest(ONE), "0" * 64])):
+    for book, digests in (
+        (LOCKED + b"x", [digest(ONE), digest(TWO)]),
+        (LOCKED, [digest(ONE)]),
+        (LOCKED, [digest(ONE), "0" * 64]),
+    ):
         with pytest.raises(FieldAppError, match="写好后核对"):
             require_packed(packed, book, digests, PASSWORD)

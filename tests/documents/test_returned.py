@@ -101,4 +101,6 @@ def test_a_doubled_column_names_both_places():
 
 
 def test_a_roster_is_no_sheet_of_ours():
-    assert returned(book(名单=[["户编号", "姓名", "证件号码", "与户主关系"], ["A1", "张三", "", "户主"]]), {}, RECORDS).sheets == []
+    assert (
+        returned(book(名单=[["户编号", "姓名", "证件号码", "与户主关系"], ["A1", "张三", "", "户主"]]), {}, RECORDS).sheets == []
+    )

@@ -34,7 +34,9 @@ def test_what_is_not_locked_comes_back_as_it_is(book):
     assert opened(NAME, b"", []) == b""
 
 
-@pytest.mark.parametrize(("passwords", "said"), [([], "没有它的密码"), ([""], "没有它的密码"), (["密码 2", "密码 1 "], "密码不对")])
+@pytest.mark.parametrize(
+    ("passwords", "said"), [([], "没有它的密码"), ([""], "没有它的密码"), (["密码 2", "密码 1 "], "密码不对")]
+)
 def test_no_password_and_a_wrong_one_are_two_things(under, passwords, said):
     with pytest.raises(BadBook, match=said) as refused:
         opened(NAME, under, passwords)

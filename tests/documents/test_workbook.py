@@ -152,7 +152,12 @@ def test_what_was_written_is_counted(out):
 
 
 def test_the_verdicts_stand_beside_the_answers_and_are_no_answers(out):
-    verdicts = dict.fromkeys(VERDICTS, "") | {"住房结论": "达标", "住房依据": "鉴定为 B 级。", "饮水结论": "资料不全", "饮水依据": "没有检测报告。"}
+    verdicts = dict.fromkeys(VERDICTS, "") | {
+        "住房结论": "达标",
+        "住房依据": "鉴定为 B 级。",
+        "饮水结论": "资料不全",
+        "饮水依据": "没有检测报告。",
+    }
     write_workbook(out, VILLAGE, [li()], verdicts=lambda _: verdicts, **COVER)
     row = told(out, "农户")[0]
     assert {head: row[head] for head in verdicts} == verdicts
