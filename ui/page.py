@@ -16,6 +16,7 @@ class Page(QWidget):
         theme = worn()
         self.title = label(title, "title")
         self.about = label("", "note")
+        self._first: QWidget | None = None
         self.acts = QHBoxLayout()
         self.acts.setSpacing(theme.size("gap"))
         told = QVBoxLayout()
@@ -33,6 +34,19 @@ class Page(QWidget):
         column.setSpacing(theme.size("gap"))
         column.addLayout(head)
         column.addLayout(self.body, 1)
+
+    def begin_at(self, first: QWidget) -> None:
+        """Let the cursor stand here when one comes. It is no focus proxy: from one, Tab leaves out all else of the screen."""
+        self._first = first
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the cursor where one begins, or where that is not to be seen into the first thing that takes it."""
+        if self._first and self._first.isVisibleTo(self):
+            self._first.setFocus(reason)
+            return
+        super().setFocus(reason)
+        if self._first:
+            self.focusNextChild()
 
 
 class Sheet(QFrame):
@@ -77,7 +91,7 @@ class Side(QScrollArea):
     """Cards one under another at the right of a page, together as high as they like."""
 
     def __init__(self, width: int) -> None:
-        """`width`: in pixels, the scroll bar included."""
+        """`width`: where there is room, in pixels at 100 %, the scroll bar included; what it stands beside has twice as much."""
         super().__init__()
         page = QWidget()
         page.setProperty("role", "page")
@@ -90,7 +104,8 @@ class Side(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(width)
+        self.setMinimumWidth(worn().px(width) * 2 // 3)
+        self.setMaximumWidth(worn().px(width))
 
     def add(self, card: QWidget) -> None:
         """Put a card beneath the others."""

@@ -32,7 +32,7 @@ USUAL_ELSEWHERE = 11.0
 """As above on desktops of Linux: GNOME and UKUI have 11, KDE and Deepin 10 to 10.5."""
 DPI = 96.0
 ROOM = (840, 460)
-"""Pixels that the widest and the highest screen need at 100 %; a larger type that has no room would be cut off."""
+"""Pixels that the widest and the highest screen need at 100 %, held by a test; a larger type that has no room would be cut off."""
 
 FACES = (
     "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC",
@@ -136,9 +136,14 @@ def scale_of_system() -> float:
     return nearest_scale(told, (room.width(), room.height()))
 
 
+def room_at(scale: float) -> tuple[int, int]:
+    """The pixels, across and down, below which something would be cut off at this scale."""
+    return round(ROOM[0] * scale), round(ROOM[1] * scale)
+
+
 def nearest_scale(told: float, room: tuple[int, int]) -> float:
     """The scale that comes nearest to the one that is told, among those for which so many pixels have room."""
-    fitting = [scale for scale in SCALES if all(need * scale <= there for need, there in zip(ROOM, room, strict=True))]
+    fitting = [scale for scale in SCALES if all(need <= there for need, there in zip(room_at(scale), room, strict=True))]
     return min(fitting, key=lambda scale: abs(scale - told), default=SCALES[0])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -31,9 +31,10 @@ WIDEST = 720
 class Undoing(QObject):
     """Takes back and brings back acts of one open survey, on top of the window's workplace."""
 
-    def __init__(self, over: QWidget, session: Session) -> None:
+    def __init__(self, over: QWidget, session: Session, screens: QWidget | None = None) -> None:
+        """`screens`: what the band stands on, a part of `over`; without one the whole of it."""
         super().__init__(over)
-        self._over, self._session = over, session
+        self._over, self._session, self._screens = over, session, screens or over
         self._typed_into: QWidget | None = None
         self._under_way = False
         self.again = Button(f"重做 {REDO}")
@@ -50,7 +51,7 @@ class Undoing(QObject):
         QShortcut(QKeySequence("Ctrl+Y"), over).activated.connect(self.redo)
         self.back.clicked.connect(self.undo)
         self.again.clicked.connect(self.redo)
-        over.installEventFilter(self)
+        self._screens.installEventFilter(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -79,7 +80,7 @@ class Undoing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The band keeps its place; a box without letters to take back leaves the key to the acts."""
-        if watched is self._over and event.type() == QEvent.Type.Resize:
+        if watched is self._screens and event.type() == QEvent.Type.Resize:
             self._place()
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_for_acts(event):
             event.ignore()
@@ -123,11 +124,12 @@ class Undoing(QObject):
             self._goes.start()
 
     def _place(self) -> None:
-        """At the foot, in the middle."""
-        px, room = worn().px, self._over.width()
-        width = min(px(WIDEST), room - 2 * px(24))
+        """At the foot of the screens, in the middle."""
+        px = worn().px
+        room = QRect(self._screens.mapTo(self._over, QPoint()), self._screens.size())
+        width = min(px(WIDEST), room.width() - 2 * px(24))
         height = self.band.heightForWidth(width)
-        self.band.setGeometry((room - width) // 2, self._over.height() - height - px(24), width, height)
+        self.band.setGeometry(room.x() + (room.width() - width) // 2, room.bottom() + 1 - height - px(24), width, height)
 
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
         if self._typed_into is not None and old is self._typed_into:

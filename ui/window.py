@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -19,7 +19,7 @@ from ui.places import CORRECTIONS, SETTINGS
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
-from ui.theme import Theme, wear, worn
+from ui.theme import Theme, room_at, wear, worn
 
 if TYPE_CHECKING:
     from fieldapp.store.registry import Registry
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 USUAL = (1366, 768)
-SMALLEST = (960, 600)
 AHEAD = 700
 """Milliseconds after the opening when the search box is got ready: the first page is painted and told by then."""
 CALM = 3000
@@ -48,10 +47,14 @@ class Window(QMainWindow):
         self._office: Office | None = None
         self._ended_suddenly = False
         self.setWindowTitle("驻村走访")
-        self.setMinimumSize(*SMALLEST)
+        self._keep_room()
         self.resize(*USUAL)
         self.restoreGeometry(preferences.geometry)
         messages.window = self
+
+    def _keep_room(self) -> None:
+        """Never be smaller than what is shown needs at this size of type, nor larger than the screen."""
+        self.setMinimumSize(QSize(*room_at(worn().scale)).boundedTo(self.screen().availableSize()))
 
     def open(self, path: Path | None, password: str = "") -> None:
         """Open this file; without one, or where it does not open just so, show the first page."""
@@ -244,6 +247,7 @@ class Window(QMainWindow):
         self._preferences.theme = theme
         wear(theme)
         if resized:
+            self._keep_room()
             self._tasks.wait()  # what is under way has a screen to come back to
             if self._session is None:
                 self._furnish(SETTINGS)

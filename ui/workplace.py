@@ -171,7 +171,7 @@ class Workplace(Railed):
     def undoing(self) -> Undoing:
         from ui.undoing import Undoing
 
-        return Undoing(self, self._session)
+        return Undoing(self, self._session, self._stack)
 
     @cached_property
     def proposed(self) -> Proposed:

@@ -318,3 +318,12 @@ def test_a_household_is_named_by_id_code_or_head(survey):
         survey.reader.household("李国兰")
     with pytest.raises(FieldAppError, match="没有找到"):
         survey.reader.household("无名氏")
+
+
+def test_a_reader_of_a_file_that_is_gone_says_so_and_puts_no_empty_one_there(survey):
+    away = survey.path.rename(survey.path.with_name("拔走了.survey"))
+    with pytest.raises(FieldAppError, match="请把优盘插回去"):
+        survey.new_reader()
+    assert not survey.path.exists()
+    away.rename(survey.path)
+    survey.new_reader().close()

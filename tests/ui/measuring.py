@@ -115,8 +115,8 @@ def _small(widget: QWidget, spare: int = 0) -> Iterator[str]:
 
 
 def _longest(text: QLabel) -> int:
-    """The width of the longest part of a text that is not broken: Latin words and numbers; Chinese breaks anywhere."""
-    runs = "".join(sign if sign.isascii() else " " for sign in text.text()).replace("/", " ").replace("-", " ").split()
+    """The width of the longest part of a text that is not broken: Latin words, numbers and days; Chinese breaks anywhere."""
+    runs = "".join(sign if sign.isascii() else " " for sign in text.text()).replace("/", " ").split()
     margins = text.contentsMargins()
     return max((_width(text, run) for run in runs), default=0) + margins.left() + margins.right()
 

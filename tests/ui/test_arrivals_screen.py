@@ -8,7 +8,7 @@ from fieldapp.records.household import Household
 from tests.ui import offices, village
 from tests.ui.keyboard import ENTER, press
 from tests.ui.measuring import faults, settle
-from ui.screens.arrivals import NO_REPORT, NOTHING, ArrivalsScreen
+from ui.screens.arrivals import LOOKING, NO_REPORT, ArrivalsScreen
 from ui.screens.receiving import ReceivingScreen
 from ui.theme import SCALES, Theme, wear
 
@@ -54,8 +54,10 @@ def test_a_file_received_long_ago_makes_room_for_one_that_comes(qtbot, session, 
 
 def test_nothing_received_says_so(qtbot, session, on_screen):
     screen = on_screen(ArrivalsScreen(session))
-    qtbot.waitUntil(lambda: screen.nothing.text() == NOTHING)
+    qtbot.waitUntil(lambda: screen.nothing.text() != LOOKING)
+    assert screen.nothing.text() == "还没有收过文件。在“上报”点“收回传包…”收进来的，都列在这里。"
     assert screen.nothing.isVisible()
+    assert not screen.how.isVisible()
 
 
 def test_a_file_that_was_not_read_to_its_end_says_what_to_do(qtbot, session, on_screen):

@@ -352,3 +352,15 @@ def test_sheets_are_printed_from_tonights_list_in_its_order(screen, qtbot):
     assert told.args == [[ZHOU, LI]]
     screen.begin(LI)
     assert not screen.outing.isVisible()
+
+
+def test_a_search_that_finds_nobody_more_says_why(screen):
+    screen.sit()
+    write("3组", ENTER)
+    assert screen.gathering.found.texts == []
+    assert screen.gathering.nothing.text() == "找到的 1 户都在名单里了。"
+    screen.gathering.search.setText("没有这人")
+    assert screen.gathering.nothing.isVisible()
+    assert screen.gathering.nothing.text().startswith("没有找到“没有这人”。")
+    screen.gathering.search.clear()
+    assert not screen.gathering.nothing.isVisible()

@@ -22,7 +22,7 @@ from tests.ui.village import HE, HOUSE, LI, LI_AWAY, LI_SELF, LI_SON, NOW, TODAY
 from ui.household.people import whereabouts
 from ui.household.timeline import told
 from ui.screens.household import HouseholdScreen
-from ui.tables.records import RecordsModel
+from ui.tables.records import RecordsModel, RecordTable
 
 ESCAPE, SPACE = Qt.Key.Key_Escape, Qt.Key.Key_Space
 
@@ -281,9 +281,14 @@ def test_a_plan_and_its_measures_are_made(screen, session):
     assert [act.why for act in session.reader.acts(2)] == ["安排帮扶措施", "制定帮扶计划"]
 
 
+def heading(panel):
+    return panel.column.itemAt(0).widget().text()
+
+
 def test_a_problem_is_registered_and_closed(screen, session):
     page = turn_to(screen, "问题")
     page.problems.buttons["登记问题"].click()
+    assert heading(screen.beside.panel) == "登记问题"
     go_to(screen, Problem.kind)
     write("1", ENTER, "屋面漏雨")
     save()
@@ -292,6 +297,7 @@ def test_a_problem_is_registered_and_closed(screen, session):
     assert cells(page.problems)[0][5] == "期限未定"
     page.problems.table.setFocus()
     write(ENTER)
+    assert heading(screen.beside.panel) == "修改问题"
     go_to(screen, Problem.state)
     write("4", ENTER)
     assert screen.beside.panel.flow.row_with_cursor().field is Problem.evidence
@@ -442,3 +448,11 @@ def test_a_household_that_is_gone_is_passed_over(screen, session):
 def test_where_one_came_from_no_list_nothing_is_turned(screen):
     assert not screen.before.isVisible()
     assert not screen.after.isVisible()
+
+
+@pytest.mark.parametrize("tab", ["概况", "成员"])
+def test_a_short_list_is_as_high_as_its_rows_on_a_high_screen_too(screen, qtbot, tab):
+    page = turn_to(screen, tab)
+    screen.resize(1920, 1080)
+    sheet = next(one for one in page.findChildren(RecordTable) if one.isVisible())
+    qtbot.waitUntil(lambda: sheet.height() == sheet.sizeHint().height())

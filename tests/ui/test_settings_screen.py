@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 
 from fieldapp.desk.judging import judge_dossier
 from fieldapp.desk.keeping import SECOND_PLACE
@@ -125,3 +125,11 @@ def test_how_long_the_team_waits_with_a_visit_is_chosen_and_kept(screen, session
     again = SettingsScreen(session, preferences)
     assert [button.text() for button in again.waits.buttons if button.isChecked()] == ["60 天"]
     again.deleteLater()
+
+
+def test_tab_comes_to_the_choice_that_holds_and_the_arrows_lead_from_it(qtbot, screen, session):
+    chosen = screen.waits.buttons[[button.isChecked() for button in screen.waits.buttons].index(True)]
+    assert [button for button in screen.waits.buttons if button.focusPolicy() & Qt.FocusPolicy.TabFocus] == [chosen]
+    screen.waits.choose(180)
+    assert screen.waits.buttons[3].focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert not chosen.focusPolicy() & Qt.FocusPolicy.TabFocus

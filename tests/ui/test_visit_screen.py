@@ -391,6 +391,37 @@ def test_an_interrupted_visit_goes_on_at_its_question(screen, session, on_screen
     assert again.about.text().endswith("接着上次没录完的")
 
 
+def test_the_question_that_was_interrupted_is_seen_while_it_is_asked_about(screen, session, on_screen, qtbot):
+    met_at_home()
+    screen.flow.go_to(Water.litres)
+    write("3")
+    screen.hide()
+    again = VisitScreen(session)
+    assert again.resume()  # as at the start of the program: nothing is shown yet
+    on_screen(again, height=600)
+    row = again.flow.forms[3].row(Water.litres)
+    qtbot.waitUntil(lambda: not row.editor.box.visibleRegion().isEmpty())
+    assert again.go_on.hasFocus()
+
+
+def test_a_full_disk_is_said_on_the_page_and_what_is_typed_is_kept_when_there_is_room(screen, session, qtbot, messages):
+    today()
+    qtbot.waitUntil(lambda: session.drafts.load(KEY + LI) is not None)
+    full, room = (f"pragma max_page_count = {pages}" for pages in (1, 1_000_000))
+    session.drafts._connection.execute(full)
+    screen.flow.go_to(Visit.note)
+    write("路" * 9000)
+    qtbot.waitUntil(screen._keeper.remark.isVisible)
+    assert screen._keeper.remark.text().startswith("刚才输入的还没有存下来，先不要关机。写不进“石桥.survey.drafts”：磁盘已满")
+    write("通了")
+    assert screen.flow.row_with_cursor().field is Visit.note
+    qtbot.wait(2 * PAUSE)
+    assert messages.told == []
+    session.drafts._connection.execute(room)
+    qtbot.waitUntil(lambda: not screen._keeper.remark.isVisible())
+    assert session.drafts.load(KEY + LI)["typed"]["visit"]["note"].endswith("路通了")
+
+
 def test_without_an_interrupted_visit_there_is_nothing_to_resume(session, on_screen):
     assert not on_screen(VisitScreen(session)).resume()
 

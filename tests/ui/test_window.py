@@ -13,7 +13,7 @@ from tests.ui import village
 from tests.ui.keyboard import CTRL, press, write
 from ui.places import HAND_OVER, HOUSEHOLDS, SETTINGS, TODAY, VISIT
 from ui.screens.start import StartScreen
-from ui.theme import Theme, worn
+from ui.theme import Theme, room_at, worn
 from ui.window import Window
 from ui.workplace import Workplace
 
@@ -319,3 +319,23 @@ def test_the_backup_of_the_day_is_made_soon_after_the_opening_off_the_screens_th
     qtbot.waitUntil(lambda: len(backups(path)) == 1, timeout=20_000)
     qtbot.waitUntil(lambda: workplace.rail.foot.text().startswith("备份 今天"), timeout=20_000)
     assert workplace.today.backed.pill.text().startswith("今天"), "the first screen tells the same"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_window_is_never_smaller_than_its_type_needs_nor_than_the_screen_has(qtbot, window, path, scale):
+    workplace = shown(qtbot, window, path)
+    workplace.looked.emit(Theme(scale=scale))
+    window.resize(10, 10)
+    there = window.screen().availableSize()
+    least = [min(need, has) for need, has in zip(room_at(scale), (there.width(), there.height()), strict=True)]
+    assert [window.width(), window.height()] == least
+
+
+def test_what_was_undone_is_told_at_the_foot_of_the_screens_and_not_over_the_rail(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    window.resize(900, 600)
+    workplace.undoing.undo()
+    band, rail = workplace.undoing.band.geometry(), workplace.rail.geometry()
+    assert workplace.undoing.band.isVisible()
+    assert band.left() > rail.right()
+    assert abs((band.left() - rail.right()) - (workplace.width() - band.right())) <= 2

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.desk.judging import Judged
@@ -34,6 +34,7 @@ class Flow(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sought: Row | None = None
         self._heads = Heads(self) if heads else None
         if self._heads:
             self.setViewportMargins(0, self._heads.sizeHint().height() + worn().px(10), 0, 0)
@@ -65,6 +66,12 @@ class Flow(QScrollArea):
         if self._heads:
             self._heads.setGeometry(0, 0, self.viewport().width(), self._heads.sizeHint().height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was begun before it could be seen is found where the cursor was put."""
+        super().showEvent(event)
+        if self._sought:
+            self.bring_to_sight(self._sought)
+
     def row_with_cursor(self) -> Row | None:
         """The row where the cursor stands."""
         return next((row for form in self.forms for row in form.asked if row.editor.box.hasFocus()), None)
@@ -82,6 +89,7 @@ class Flow(QScrollArea):
         for form in self.forms:
             for row in form.asked:
                 if row.field is question and not form.isHidden():
+                    self._sought = row
                     row.take_cursor()
                     return True
         return False
@@ -131,7 +139,8 @@ class Flow(QScrollArea):
             self.ended.emit()
 
     def _on_entered(self, form: Form, question: Question) -> None:
-        self.bring_to_sight(form.row(question))
+        self._sought = form.row(question)
+        self.bring_to_sight(self._sought)
         self.entered.emit(question)
 
     def bring_to_sight(self, part: QWidget) -> None:

@@ -92,6 +92,7 @@ class Panel(Aside):
         self.discard = Button("放弃修改")
         self.column.addSpacing(worn().px(6))
         self.column.addWidget(self.said)
+        self.column.addWidget(self._keeper.remark)
         self.column.addWidget(self.flow, 1)
         self.end(self.save, self.leave, self.discard)
         self._connect()

@@ -12,7 +12,7 @@ from ui.forms.boxes import Editor
 from ui.theme import label, restyle, worn
 
 GAP = 12
-SHARES = (24, 21, 55)
+SHARES = (24, 22, 54)
 """How asked, last time and this time share a row's width, so that all parts of all forms of one width line up."""
 LONGEST_LAST = 40
 """Characters of last time's answer that are shown; the whole of it stands in the tool tip."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -22,6 +22,8 @@ SHOWN = 6
 MOST = 200
 """So many households that were found are listed."""
 NOBODY = "名单是空的。在左边查找，按 Enter 加一户，或整组加入。"
+NOT_FOUND = "没有找到“{}”。换姓名、拼音首字母、证件或电话里的一段再试。"
+ALL_LISTED = "找到的 {} 户都在名单里了。"
 _TAKING_OUT = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -141,8 +143,7 @@ class Gathering(QWidget):
         self.all = Button("全部加入", "Shift+Enter")
         self.found, self.list = Roll("找到的农户"), Roll("今晚的名单")
         self.count = label("", "head")
-        self.told = label("", "note", wraps=True)
-        self._pause = QTimer(self)
+        self.told, self.nothing = label("", "note", wraps=True), label("", "note", wraps=True)
         self._lay_out()
         self.search.textChanged.connect(self._on_searched)
         self.search.installEventFilter(self)
@@ -188,6 +189,7 @@ class Gathering(QWidget):
         self.search.setAccessibleName("查找要录入的农户")
         finding, tonight = Sheet("找农户"), Sheet()
         finding.column.addWidget(self.search)
+        finding.column.addWidget(self.nothing)
         finding.column.addWidget(self.found, 1)
         finding.column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         tonight.column.addWidget(self.count)
@@ -201,7 +203,10 @@ class Gathering(QWidget):
 
     def _on_searched(self) -> None:
         find = self.search.text().strip()
-        entries = [entry for entry in self._session.reader.households(find) if entry.id not in self._evening.families]
+        found = self._session.reader.households(find)
+        entries = [entry for entry in found if entry.id not in self._evening.families]
+        self.nothing.setText(ALL_LISTED.format(len(found)) if found else NOT_FOUND.format(find))
+        self.nothing.setVisible(bool(find) and not entries)
         self.found.show_families(
             [(one.id, " · ".join(filter(None, (one.head, one.group, f"{one.people} 人", one.code)))) for one in entries[:MOST]]
         )

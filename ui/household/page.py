@@ -102,10 +102,10 @@ class HomePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(worn().size("gap"))
         if scrolls:
-            row.addWidget(_scrolling(self.main), 1)
+            row.addWidget(_scrolling(self.main), 2)
         else:
-            row.addLayout(self.main, 1)
-        row.addWidget(self.side)
+            row.addLayout(self.main, 2)
+        row.addWidget(self.side, 1)
 
     def show_home(self, home: Home) -> None:
         """Show this household."""

@@ -51,7 +51,7 @@ def member_columns(today: dt.date, statements: Sequence[Registered]) -> list[Col
     return [
         Column.of(Member.name),
         Column.told("关系", Member.relation.show),
-        Column.told("年龄", age),
+        Column.told("年龄", age, format="0"),
         Column.of(Member.health),
         Column.of(Member.labour),
         Column.told("现在", whereabouts),

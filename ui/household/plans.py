@@ -74,11 +74,12 @@ class Plans(HomePage):
         record = plan or Plan(household=household.id, year=year, responsible=household.helper)
         key = f"edit:{plan.id}" if plan else f"new:plan:{household.id}"
         asked = [Asked(record, Plan.questions())]
-        self.wanted.emit(Edit("帮扶计划", key, asked, "修改帮扶计划" if plan else "制定帮扶计划", (Plan.year, Plan.goal)))
+        why = "修改帮扶计划" if plan else "制定帮扶计划"
+        self.wanted.emit(Edit(why, key, asked, why, (Plan.year, Plan.goal)))
 
     def _on_wanted(self, verb: str, measure: Measure | None) -> None:
         household = self._home.dossier.household
         record = measure or Measure(household=household.id, year=self._home.today.year, progress=Progress.PLANNED)
         key = f"edit:{measure.id}" if measure else f"new:measure:{household.id}"
         why = "修改帮扶措施" if measure else "安排帮扶措施"
-        self.wanted.emit(Edit("帮扶措施", key, [Asked(record, Measure.questions(), None)], why, (Measure.year, Measure.what)))
+        self.wanted.emit(Edit(why, key, [Asked(record, Measure.questions(), None)], why, (Measure.year, Measure.what)))

@@ -80,13 +80,11 @@ class Problems(HomePage):
         record = problem or Problem(household=household, found_on=self._home.today, state=ProblemState.OPEN)
         key = f"edit:{problem.id}" if problem else f"new:problem:{household}"
         why, needs = "修改问题" if problem else "登记问题", (Problem.found_on, Problem.kind, Problem.what)
-        self.wanted.emit(Edit("问题", key, [Asked(record, Problem.questions(), None)], why, needs))
+        self.wanted.emit(Edit(why, key, [Asked(record, Problem.questions(), None)], why, needs))
 
     def _on_promise(self, verb: str, promise: Promise | None) -> None:
         household = self._home.dossier.household.id
         record = promise or Promise(household=household, asked_on=self._home.today)
         key = f"edit:{promise.id}" if promise else f"new:promise:{household}"
         why = "修改答应的事" if promise else "记下诉求"
-        self.wanted.emit(
-            Edit("诉求和答复", key, [Asked(record, Promise.questions(), None)], why, (Promise.asked_on, Promise.wish))
-        )
+        self.wanted.emit(Edit(why, key, [Asked(record, Promise.questions(), None)], why, (Promise.asked_on, Promise.wish)))

@@ -45,7 +45,7 @@ class Supply(HomePage):
 
     def _on_change(self) -> None:
         water = self._home.dossier.one(Water) or Water(household=self._home.dossier.household.id)
-        self._open(water, "饮水", edit_key(water, self._home), SEEN, "修改饮水")
+        self._open(water, "修改饮水" if water.id else "填写饮水", edit_key(water, self._home), SEEN, "修改饮水")
 
     def _on_decide(self) -> None:
         if water := self._home.dossier.one(Water):

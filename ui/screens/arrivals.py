@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fieldapp.store.survey import Survey
 
 SHARES = (16, 26, 16, 18, 6, 6, 6, 6)
-LOOKING, NOTHING = "正在看…", "还没有收过文件。"
+LOOKING, NOTHING = "正在看…", "还没有收过文件。在“{}”点“{}”收进来的，都列在这里。"
 HOW = "Enter 再看一遍报告。每份文件原样留了底，在档案旁边的“{}”里，和档案用同一个密码。"
 NO_REPORT = "“{}”没有收完，没有报告：请再收一次这份文件。"
 
@@ -41,16 +41,19 @@ class ArrivalsScreen(Page):
         self.leave = Button("返回", "Esc")
         self.model = RecordsModel(_columns(), {3: _badge})
         self.table = Table(self.model, SHARES, pills=(3,), name="收过的文件", usual=("2026-11-22 21:07", "", "", "", "", "", "", ""))
-        self.nothing = label(LOOKING, "note")
+        self.nothing = label(LOOKING, "note", wraps=True)
+        self.how = label(HOW.format(f"{session.path.name}.received"), "note", wraps=True)
+        self.how.hide()
+        self._nothing = NOTHING.format(session.side.send, session.side.take)
         self.band = Band()
         self._pages = QStackedWidget()
-        self._lay_out(f"{session.path.name}.received")
+        self._lay_out()
         self.leave.clicked.connect(self.back)
         self.table.opened.connect(self._on_opened)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
         self.renewal = Renewal(self, session, lambda reader: _read(session.survey, reader), self._on_read)
 
-    def _lay_out(self, kept: str) -> None:
+    def _lay_out(self) -> None:
         self.acts.addWidget(self.leave)
         empty = QWidget()
         column = QVBoxLayout(empty)
@@ -62,7 +65,7 @@ class ArrivalsScreen(Page):
         self._pages.setCurrentIndex(1)
         sheet = Sheet()
         sheet.column.addWidget(self._pages, 1)
-        sheet.column.addWidget(label(HOW.format(kept), "note", wraps=True))
+        sheet.column.addWidget(self.how)
         self.body.addWidget(self.band)
         self.body.addWidget(sheet, 1)
 
@@ -71,7 +74,8 @@ class ArrivalsScreen(Page):
         self.band.say("")
         self.about.setText(f"{len(came)} 份，新收的在前" if came else "")
         self.model.show(came)
-        self.nothing.setText(NOTHING)
+        self.nothing.setText(self._nothing)
+        self.how.setVisible(bool(came))
         self._pages.setCurrentIndex(0 if came else 1)
         self.table.choose(min(at, len(came) - 1))
         if self.leave.hasFocus() and came:

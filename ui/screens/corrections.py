@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 WAITING, IN_FORCE, OURS = "等答复", "已经生效", "我们的提议"
 ACCEPT, DECLINE, KNOW, CONTEST, WITHDRAW = "接受", "不接受", "知道了", "提出异议…", "撤回"
 LOOKING = "正在看…"
-NOTHING = {WAITING: "没有要答复的。", IN_FORCE: "县里没有改过别的，或者都看过了。", OURS: "没有等县里答复的提议。"}
+NOTHING = {WAITING: "没有要答复的。收了回传包，县里改了、要答复的就列在这里。", IN_FORCE: "县里没有改过别的，或者都看过了。", OURS: "没有等县里答复的提议。"}
 NOTHING_AT_COUNTY = {
-    **NOTHING, IN_FORCE: "村里管的，村里改了就生效，不在这里列；每一户的“时间线”里都有。", OURS: "没有等村里答复的建议。",
+    WAITING: "没有要答复的。", IN_FORCE: "村里管的，村里改了就生效，不在这里列；每一户的“时间线”里都有。", OURS: "没有等村里答复的建议。",
 }  # fmt: skip
 HOW = "Ctrl+A 全选，或按住 Ctrl 点几行，一次答复；Enter 打开这一户。"
 PANEL = 440
@@ -61,13 +61,13 @@ class Part(QWidget):
         self._pages.addWidget(empty)
         sheet = Sheet()
         sheet.column.addWidget(self._pages, 1)
-        sheet.column.addWidget(label(HOW, "note", wraps=True))
+        self.how = label(HOW, "note", wraps=True)
+        sheet.column.addWidget(self.how)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sheet, 1)
         column.addWidget(card)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.card.show_lines(self.chosen))
-        self.setFocusProxy(self.table)
         self.show_lines((), LOOKING)
 
     def show_lines(self, lines: Sequence[Line], nothing: str) -> None:
@@ -76,7 +76,8 @@ class Part(QWidget):
         self.model.show(lines)
         self.nothing.setText(nothing)
         self._pages.setCurrentIndex(0 if lines else 1)
-        self.card.setVisible(bool(lines))
+        for told in (self.card, self.how):
+            told.setVisible(bool(lines))
         self.table.choose(min(at, len(lines) - 1))
         self.card.show_lines(self.chosen)
 
@@ -123,7 +124,7 @@ class CorrectionsScreen(Page):
             self._stack.addWidget(part)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.beside, 1)
-        self.setFocusProxy(self._stack)
+        self.begin_at(self.part.table)
 
     def _connect(self) -> None:
         self.leave.clicked.connect(self.back)
@@ -177,7 +178,8 @@ class CorrectionsScreen(Page):
     def _on_tab(self) -> None:
         self._close_panel()
         self._stack.setCurrentWidget(self.part)
-        self.part.table.setFocus()
+        self.begin_at(self.part.table)
+        self.setFocus()
 
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())

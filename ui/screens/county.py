@@ -86,7 +86,7 @@ class CountyScreen(Page):
         self.body.addLayout(narrowing)
         self.body.addWidget(self.beside, 1)
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _connect(self) -> None:
         office = self._office

@@ -50,7 +50,7 @@ class CountyDoublesScreen(Page):
         self.decide.clicked.connect(self._on_decide)
         self.reason.returnPressed.connect(self.decide.click)
         office.changed.connect(self._gather)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
         self._show([])
 
     def _lay_out(self) -> None:

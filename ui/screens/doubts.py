@@ -62,7 +62,7 @@ class DoubtsScreen(Page):
         self.table.turned.connect(self._on_turned)
         self.gathering.stepped.connect(self._on_stepped)
         session.changed.connect(self._on_changed)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _lay_out(self) -> None:
         self.acts.addWidget(self.leave)

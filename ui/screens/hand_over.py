@@ -57,7 +57,7 @@ class HandOverScreen(Page):
         self.telephone = Button("不一样？逐层找")
         for act in (self.cancel, self.receive, self.export):
             self.acts.addWidget(act)
-        self.setFocusProxy(self.export)
+        self.begin_at(self.export)
         self.ways = Editions(self._last_edition(), session.reader)
         self.handed = HandedOver()
         self.came = Button("收过的文件")

@@ -68,6 +68,10 @@ class HouseholdsScreen(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._on_calm)
+        self._closer = QTimer(self)
+        self._closer.setSingleShot(True)
+        self._closer.timeout.connect(self._on_calm)
+        self.table.verticalScrollBar().valueChanged.connect(lambda _: self._closer.start())
         self.model.hold()
         self._count()
         self._refresh()
@@ -90,7 +94,7 @@ class HouseholdsScreen(Page):
     def paintEvent(self, event: QPaintEvent) -> None:
         """After the first painting the filters and the verdicts follow; while a person types, they wait for a pause."""
         super().paintEvent(event)
-        QTimer.singleShot(0, self, self._on_calm)
+        self._closer.start()
 
     def _on_calm(self) -> None:
         """While nobody types: work out the verdicts of those who are seen, a few in each turn of the loop, and tell them;
@@ -98,9 +102,8 @@ class HouseholdsScreen(Page):
         """
         if self._pause.isActive():
             return
-        seen = self.table.rows_in_sight
-        if self.model.is_held and self.isVisible() and not self.model.work_out(seen):
-            QTimer.singleShot(0, self, self._on_calm)
+        if self.isVisible() and not self.model.work_out(self.table.rows_in_sight):
+            self._closer.start()
             return
         self.model.release()
         QTimer.singleShot(0, self, self._go_on)
@@ -194,13 +197,15 @@ class HouseholdsScreen(Page):
             entries, asked = self.narrowing.narrowed(entries), self.narrowing.words
             self.model.mark(self.narrowing.column, self.narrowing.sign)
         self.model.show(entries)
-        found = f"找到 {len(entries)} 户，共" if find or asked else ""
-        self.about.setText(f"{found} {self._whole} 户 · {self._people} 人".strip())
+        whole = f"{self._whole} 户"
+        self.about.setText(f"找到 {len(entries)} 户，共 {whole}" if find or asked else f"{whole} · {self._people} 人")
         self.search.key.setText("Esc" if find or asked else "Ctrl+K")
         self.empty.setText(_nobody(find, asked) if self._whole else NOBODY_YET)
         self._pages.setCurrentIndex(0 if entries else 1)
         self.papers.setEnabled(bool(entries))
         self.table.choose(0)
+        if not self.model.is_held:  # before the first painting, and while a person types, they wait
+            self._closer.start()
 
     @property
     def in_order(self) -> list[str]:

@@ -60,7 +60,7 @@ class LedgerScreen(Page):
         self.leave.clicked.connect(self.back)
         self.table.opened.connect(self._on_opened)
         self.renewal = Renewal(self, session, lambda reader: _read(session, reader), self._on_gathered)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
         self._refresh()
 
     def _lay_out(self) -> None:

@@ -89,6 +89,7 @@ class PrintingScreen(Page):
     def _lay_out(self) -> None:
         for button in (self.leave, self.save, self.print):
             self.acts.addWidget(button)
+        self.about.setWordWrap(True)
         self.bar.setTextVisible(False)
         asked, people, page = Sheet(), Sheet(), QWidget()
         for one in (self.kinds, self.numbers, self.files):
@@ -111,7 +112,7 @@ class PrintingScreen(Page):
         self.body.addWidget(self.bar)
         self.body.addWidget(self.remark)
         self.body.addWidget(self._asked, 1)
-        self.setFocusProxy(self.kinds)
+        self.begin_at(self.kinds)
 
     def _connect(self) -> None:
         self.leave.clicked.connect(self.back)

@@ -65,7 +65,7 @@ class TelephoneScreen(Page):
         sheet.column.addWidget(self.table, 1)
         sheet.column.addWidget(self.said)
         self.body.addWidget(sheet, 1)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here begins at the top."""

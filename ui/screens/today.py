@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from fieldapp.store.reader import Reader
 
 SIDE = 330
+"""So wide is what was entered today where there is room, else half as wide as the list."""
 PROBLEM, PROMISE, MEASURE, VISIT = "未销号问题", "答应的事", "没办完的措施", "好久没走访"
 UNITS = {PROBLEM: "个", PROMISE: "件", MEASURE: "项"}
 TABS = {PROBLEM: "问题", PROMISE: "问题", MEASURE: "计划", VISIT: "走访"}
@@ -111,8 +112,8 @@ class TodayScreen(Page):
             line.setSpacing(gap)
         for card in self.cards.values():
             cards.addWidget(card, 1)
-        row.addWidget(todo, 1)
-        row.addWidget(entered)
+        row.addWidget(todo, 2)
+        row.addWidget(entered, 1)
         head.setSpacing(worn().px(8))
         todo.column.addLayout(head)
         head.addWidget(self.heading, 1)
@@ -120,7 +121,8 @@ class TodayScreen(Page):
             head.addWidget(behind)
         todo.column.addWidget(self._pages, 1)
         _page(self._pages, self.table, self.nothing)
-        entered.setFixedWidth(SIDE)
+        entered.setMaximumWidth(worn().px(SIDE))
+        self.done_table.setMinimumHeight(worn().size("row"))
         entered.column.addWidget(self._done_pages, 1)
         _page(self._done_pages, self.done_table, label(NOTHING_DONE, "note"))
         entered.column.addWidget(rule())
@@ -129,7 +131,7 @@ class TodayScreen(Page):
         first = Sheet(told=NOBODY_YET)
         self._whole.addWidget(first)
         first.end(self.register)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _connect(self) -> None:
         self.entry.clicked.connect(self.entry_wanted)

@@ -94,10 +94,10 @@ class Chips(QWidget):
         self._place_hint()
 
     def _place_hint(self) -> None:
-        """The hint at the keys gives way where it would take a row of its own; what is asked for is always told."""
+        """What would take a row of its own gives way, so that the list does not jump; what is asked for is always told."""
         whole = self._row.count()
         alone = self._row.rows_of(whole, self.width()) > self._row.rows_of(whole - 1, self.width())
-        self.said.setVisible(not (alone and self.said.text() == KEYS))
+        self.said.setVisible(bool(self.words) or not alone)
 
 
 class Chip:

@@ -1,4 +1,4 @@
-"""The list of households as Qt's table views want it. What is not known yet is worked out for the rows that are seen."""
+"""The list of households as Qt's table views want it. Painting works nothing out: what is not known yet follows a few rows at a time."""
 
 from __future__ import annotations
 
@@ -26,14 +26,12 @@ USUAL = ("欧阳国兰", "12组", "12", "住房 D级 有人住", "饮水 资料�
 """What stands in the columns, as long as it usually is."""
 NUMBERS = (PEOPLE, VISITED)
 """Columns of figures, at the right."""
-_AT_ONCE = 16
-"""So many households around one that is looked at are read together: about a screenful."""
 _IN_A_TURN = 2
 """So many are worked out between two looks at the keyboard."""
 
 
 class EntriesModel(QAbstractTableModel):
-    """Read-only rows. Nothing is read of a household before one of its cells is shown."""
+    """Read-only rows. Of a household of which nothing is known yet the list tells the name; the rest when it was worked out."""
 
     ID = Qt.ItemDataRole.UserRole
 
@@ -58,15 +56,17 @@ class EntriesModel(QAbstractTableModel):
 
     def work_out(self, rows: Iterable[int]) -> bool:
         """Work out the verdicts of some of these rows, so that a turn of the loop stays short; whether all are known now."""
-        unknown = [id for row in rows if self._is_unknown(id := self.id_at(row))]
-        self._learn(unknown[:_IN_A_TURN])
+        unknown = [row for row in rows if self._is_unknown(self.id_at(row))]
+        if now := unknown[:_IN_A_TURN]:
+            self._learn([self.id_at(row) for row in now])
+            self._tell(now[0], now[-1])
         return len(unknown) <= _IN_A_TURN
 
     def release(self) -> None:
         """Tell everything from now on."""
         if self._held:
             self._held = False
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(HEADS) - 1))
+            self._tell(0, self.rowCount() - 1)
 
     def show(self, entries: list[Entry]) -> None:
         """Show these households, in this order."""
@@ -125,29 +125,29 @@ class EntriesModel(QAbstractTableModel):
         plain = {HEAD: entry.head, GROUP: entry.group, PEOPLE: str(entry.people)}
         if column in plain:
             return plain[column]
-        if self._held:
-            return ""
         if column == VISITED:
+            badges = self._badges_at(row)
+            if badges is None:
+                return ""
             from ui.tables.badges import short_day
 
-            day = self._badges_at(row).standing.visited
+            day = badges.standing.visited
             return short_day(day, self._today()) if day else "没有走访过"
         badge = self._badge(row, column)
         return badge.text if badge else ""
 
     def _badge(self, row: int, column: int) -> Badge | None:
-        if self._held or column not in (HOUSING, WATER, PROBLEMS):
-            return None
-        badges = self._badges_at(row)
-        return (badges.housing, badges.water, badges.problems)[column - HOUSING]
+        badges = self._badges_at(row) if column in (HOUSING, WATER, PROBLEMS) else None
+        return (badges.housing, badges.water, badges.problems)[column - HOUSING] if badges else None
 
-    def _badges_at(self, row: int) -> Badges:
-        if self._is_unknown(self._entries[row].id):
-            begin = row - row % _AT_ONCE
-            around = [one.id for one in self._entries[begin : begin + _AT_ONCE]]
-            self._learn([id for id in around if self._is_unknown(id)])
-        found: Badges = self._gathering.known[self._entries[row].id]
-        return found
+    def _badges_at(self, row: int) -> Badges | None:
+        """What is known of the household in a row; None where nothing is, or nothing that is true any more."""
+        id = self._entries[row].id
+        return None if self._held or self._is_unknown(id) else self._gathering.known[id]
+
+    def _tell(self, first: int, last: int) -> None:
+        """More is known of these rows."""
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADS) - 1))
 
     def _is_unknown(self, id: str) -> bool:
         return id not in self._gathering.known or id in self._gathering.stale

@@ -108,6 +108,7 @@ class RecordTable(Sheet):
         self.buttons = {act.verb: Button(act.verb) for act in acts}
         self._acts, self._fits, self._pills = acts, fits, frozenset(pills)
         self._empty = label(empty, "note", wraps=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.head = QHBoxLayout()
         self.head.addWidget(label(heading, "head"))
         self.head.addStretch()

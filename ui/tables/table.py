@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from ui.tables.pills import CellDelegate, width_of
 from ui.theme import worn
@@ -79,6 +79,7 @@ class Table(QTableView):
         """Be as high as all rows together, for a short list within a sheet."""
         rows = self.model().rowCount() * worn().size("row")
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # else its sheet takes room for it, and is empty
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def only_show(self) -> None:
