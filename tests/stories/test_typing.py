@@ -26,23 +26,29 @@ Name=chewing
 """
 DESKTOP = """\
 fcitx5 &
-until ls "$HOME"/.config/ibus/bus/*; do sleep 0.1; done
+until ls "$HOME"/.config/ibus/bus/* >&3; do sleep 0.1; done 3>/dev/null 2>&3
 exec "$@"
 """
 LONG = 60
 """Seconds for anything that another program has to do."""
 
-pytestmark = [pytest.mark.story, pytest.mark.skipif(sys.platform != "linux", reason="other systems type Chinese by themselves")]
+MACHINE = [Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")]
+
+pytestmark = [
+    pytest.mark.story,
+    pytest.mark.skipif(sys.platform != "linux", reason="other systems type Chinese by themselves"),
+    pytest.mark.skipif(not any(file.is_file() and file.read_text() for file in MACHINE), reason="D-Bus does not know this machine"),
+]
 
 
-def until(found, what):
-    """What `found` finds, as soon as it finds something."""
+def until(found):
+    """What `found` finds, as soon as it finds something; None where it takes too long."""
     end = time.monotonic() + LONG
     while time.monotonic() < end:
         if told := found():
             return told
         time.sleep(0.2)
-    raise AssertionError(f"{what}: not within {LONG} s")
+    return None
 
 
 def xdotool(*words):
@@ -70,14 +76,17 @@ def desktop(tmp_path, village):
     words = ["dbus-run-session", "--", "bash", "-c", DESKTOP, "desktop", sys.executable, str(PROGRAM), "--by", "韩立", "open", str(village)]
     with (tmp_path / "desktop.log").open("wb") as log:
         process = subprocess.Popen(words, env=told, stdout=log, stderr=log, start_new_session=True)
-        yield
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(LONG)
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(LONG)
 
 
 def test_a_name_is_written_with_fcitx(desktop, village):
-    window = until(lambda: xdotool("search", "--onlyvisible", "--name", "练习村").split(), "the window")[0]
-    xdotool("windowfocus", "--sync", window)
+    windows = until(lambda: xdotool("search", "--onlyvisible", "--name", "练习村").split())
+    assert windows, "no window"
+    xdotool("windowfocus", "--sync", windows[0])
 
     def heads():
         with closing(sqlite3.connect(f"file:{village}?mode=ro", uri=True)) as file:
@@ -90,4 +99,4 @@ def test_a_name_is_written_with_fcitx(desktop, village):
         time.sleep(1)
         return "你好" in heads()
 
-    until(written, "你好 as the name of a household")
+    assert until(written)
