@@ -66,6 +66,17 @@ class Listing:
         self._words, self._found = wanted, among
         return list(among)
 
+    def member_found(self, entry: Entry, find: str) -> str:
+        """The name of the member by whom a household was found; '' where its own line or its head has all that was asked for."""
+        told = self._connection.execute("select record, keys from search where household = ?", [entry.id])
+        lines = {record: spelled(keys) for record, keys in told}
+        own = lines.pop(entry.id, "")
+        missing = [word for word in words(find) if word not in own]
+        found = [record for record, line in lines.items() if missing and all(word in line for word in missing)]
+        marks = ",".join("?" * len(found))
+        names = [name for (name,) in self._connection.execute(f"select name from member where id in ({marks}) order by rowid", found)]
+        return "" if entry.head in names else next(filter(None, names), "")
+
     @property
     def is_gathered(self) -> bool:
         """Whether the next key stroke is answered from memory."""

@@ -28,6 +28,17 @@ def test_what_is_typed_key_by_key_finds_what_is_found_at_once(survey, typed):
         assert heads(survey, typed[:end]) == afresh
 
 
+@pytest.mark.parametrize(
+    ("find", "whom"),
+    [("李小军", "李小军"), ("lxj", "李小军"), ("3组 xiaojun", "李小军"), ("李", ""), ("李国兰", ""), ("19670815", ""), ("0017", ""), ("", "")],
+)
+def test_a_family_that_is_found_by_a_member_says_whom(survey, find, whom):
+    families(survey)
+    reader = survey.new_reader()
+    assert reader.listing.member_found(reader.households(find)[0], find) == whom
+    reader.close()
+
+
 @pytest.mark.parametrize("find", ["李国兰", "lgl", "syf", "dyf", "danyong", "LIGUO", "999999196708150123", "9组", "李 3组", "没有这人"])
 def test_in_the_countys_file_is_found_what_is_found_in_the_villages(files, find):
     laptop, county = files.village("甲"), files.county()

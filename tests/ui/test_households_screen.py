@@ -55,7 +55,7 @@ def test_the_list_tells_each_household_in_words(screen, qtbot):
 
 @pytest.mark.parametrize(("typed", "found"), [
     ("周", ["周建军"]), ("lgl", ["李国兰"]), ("heping", []), ("wenping", ["何文平"]), ("0017", ["李国兰"]),
-    ("1390000", ["周建军"]), ("5组", ["周建军"]), ("小军", ["李国兰"]),
+    ("1390000", ["周建军"]), ("5组", ["周建军"]), ("小军", ["李国兰 · 李小军"]),
 ])  # fmt: skip
 def test_typing_finds_at_once(screen, typed, found):
     write(typed)
@@ -100,6 +100,14 @@ def test_the_arrow_leads_down_into_the_list_and_enter_opens_there(screen, qtbot)
     with qtbot.waitSignal(screen.chosen) as told:
         write(ENTER)
     assert told.args == [LI]
+
+
+@pytest.mark.parametrize(("typed", "named"), [("liwenbin", "李国兰 · 李文斌"), ("guolan", "李国兰")])
+def test_whoever_is_found_by_a_member_says_whom(screen, typed, named):
+    write(typed)
+    assert heads(screen) == [named]
+    write(ESCAPE)
+    assert named.split()[0] in heads(screen)
 
 
 def test_escape_empties_the_search(screen):

@@ -196,7 +196,7 @@ class HouseholdsScreen(Page):
         if self.narrowing:
             entries, asked = self.narrowing.narrowed(entries), self.narrowing.words
             self.model.mark(self.narrowing.column, self.narrowing.sign)
-        self.model.show(entries)
+        self.model.show(entries, find)
         whole = f"{self._whole} 户"
         self.about.setText(f"找到 {len(entries)} 户，共 {whole}" if find or asked else f"{whole} · {self._people} 人")
         self.search.key.setText("Esc" if find or asked else "Ctrl+K")

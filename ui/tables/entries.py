@@ -40,6 +40,8 @@ class EntriesModel(QAbstractTableModel):
         super().__init__()
         self._reader, self._today, self._gathering = reader, today, gathering
         self._entries: list[Entry] = []
+        self._find = ""
+        self._whom: dict[str, str] = {}
         self._mark = (-1, "")
         self._bold = worn().font()
         self._bold.setBold(True)
@@ -68,10 +70,10 @@ class EntriesModel(QAbstractTableModel):
             self._held = False
             self._tell(0, self.rowCount() - 1)
 
-    def show(self, entries: list[Entry]) -> None:
-        """Show these households, in this order."""
+    def show(self, entries: list[Entry], find: str = "") -> None:
+        """Show these households, in this order. `find`: what was typed to find them; a member whom it means stands beside the head."""
         self.beginResetModel()
-        self._entries = entries
+        self._entries, self._find, self._whom = entries, find, {}
         self.endResetModel()
 
     def mark(self, column: int, sign: str) -> None:
@@ -122,7 +124,9 @@ class EntriesModel(QAbstractTableModel):
         return self._entries[row].id if 0 <= row < len(self._entries) else ""
 
     def _text(self, entry: Entry, row: int, column: int) -> str:
-        plain = {HEAD: entry.head, GROUP: entry.group, PEOPLE: str(entry.people)}
+        if column == HEAD:
+            return self._named(entry)
+        plain = {GROUP: entry.group, PEOPLE: str(entry.people)}
         if column in plain:
             return plain[column]
         if column == VISITED:
@@ -135,6 +139,13 @@ class EntriesModel(QAbstractTableModel):
             return short_day(day, self._today()) if day else "没有走访过"
         badge = self._badge(row, column)
         return badge.text if badge else ""
+
+    def _named(self, entry: Entry) -> str:
+        """The head, and behind him the member who was looked for."""
+        if self._find and entry.id not in self._whom:
+            self._whom[entry.id] = self._reader.listing.member_found(entry, self._find)
+        whom = self._whom.get(entry.id)
+        return f"{entry.head} · {whom}" if whom else entry.head
 
     def _badge(self, row: int, column: int) -> Badge | None:
         badges = self._badges_at(row) if column in (HOUSING, WATER, PROBLEMS) else None
