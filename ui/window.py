@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fieldapp.base.errors import Cancelled, FieldAppError
 from fieldapp.base.log import log
@@ -234,9 +234,12 @@ class Window(QMainWindow):
         """Let go of what is shown.
 
         It is hidden before: so it hears of its end while the file is open, and Qt cannot show it again, as a window of its
-        own, because of something that it was still about to do.
+        own, because of something that it was still about to do. Its menus are windows of their own, and would go on asking it.
         """
         if page := self.centralWidget():
+            menus: list[QMenu] = page.findChildren(QMenu)
+            for menu in menus:
+                menu.close()
             page.hide()
             page.setParent(None)
             page.deleteLater()

@@ -1,7 +1,7 @@
 """The window: where one is, where one can go, and what becomes of the open file."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fieldapp.base.clock import Clock
@@ -250,6 +250,17 @@ def test_what_was_left_at_once_never_comes_back_as_a_window_of_its_own(qtbot, wi
     qtbot.wait(1)
     assert isinstance(window.centralWidget(), StartScreen)
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window]
+
+
+def test_a_menu_that_was_open_goes_with_the_file(qtbot, window, path):
+    workplace = shown(qtbot, window, path)
+    workplace.go(HOUSEHOLDS)
+    qtbot.waitUntil(lambda: workplace.households.narrowing is not None)
+    menu = workplace.households.narrowing.sort.menu()
+    menu.popup(window.mapToGlobal(QPoint(0, 0)))
+    workplace.go(SETTINGS)
+    workplace.left.emit()
+    assert not menu.isVisible()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
