@@ -237,8 +237,7 @@ class Window(QMainWindow):
         own, because of something that it was still about to do. Its menus are windows of their own, and would go on asking it.
         """
         if page := self.centralWidget():
-            menus: list[QMenu] = page.findChildren(QMenu)
-            for menu in menus:
+            for menu in cast("list[QMenu]", page.findChildren(QMenu)):
                 menu.close()
             page.hide()
             page.setParent(None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tarfile
 from pathlib import Path
 
 STICK = Path("媒体/我的 优盘")
@@ -28,8 +27,9 @@ class Bare:
         shutil.rmtree(self.root, ignore_errors=True)
         subprocess.run(["cp", "-a", "--reflink=auto", bare, self.root], check=True)
         assert not [path for name in ("python*", "fc-list") for path in self.root.glob(f"usr/bin/{name}")], "There is a Python."
-        with tarfile.open(packed) as archive:
-            archive.extractall(self.root / STICK, filter="tar")
+        stick = self.root / STICK
+        stick.mkdir(parents=True)
+        subprocess.run(["tar", "-xf", packed, "-C", stick], check=True)
         self.desk.mkdir(parents=True)
         (self.root / HOME).mkdir(parents=True)
         self._mount("-t", "proc", "proc", "proc")
