@@ -258,9 +258,9 @@ class _Taking:
 
 
 def _turn(one: Look) -> tuple[bool, dt.datetime, str]:
-    """When a book's turn is: in the order in which they were written; after all others one that does not tell, so that it meets
+    """When a book's turn is: in the order in which they were written.
 
-    what is there and does not offer again what another one tells.
+    One that does not tell comes after all others, so that it meets what is there and does not offer again what another one tells.
     """
     return not one.meta.get("at"), _moment(one.meta), str(one.path)
 
